@@ -1,0 +1,1 @@
+"""How records become a release, and how a release is asked. No HTTP."""

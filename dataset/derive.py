@@ -1,0 +1,46 @@
+"""Derived tables: each is one SELECT in `dataset/sql/<table>.sql`, run over the tables before it."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from schemas.ddl import create_table
+from schemas.tables import DERIVED_TABLES, RECORD_TABLES, TABLES
+from schemas.vocabulary.claims import DUE_BEARING_KINDS, PROMISE_KINDS
+
+SQL = Path(__file__).parent / "sql"
+
+
+def derive(
+    records: dict[str, pa.Table], version: str, data_date: date, on_table: Callable[[str], None] = lambda _name: None
+) -> dict[str, pa.Table]:
+    """All tables of a release, each in its total order.
+
+    `records` holds the four record tables by name. `on_table` is called with the name of each table once it is made.
+    One thread: the order in which rows meet must not depend on the machine.
+    """
+    connection = duckdb.connect(config={"threads": 1})
+    try:
+        connection.execute("create table release as select ? as version, ?::date as data_date", [version, data_date])
+        for name, kinds in (("promise_kinds", PROMISE_KINDS), ("due_bearing_kinds", DUE_BEARING_KINDS)):
+            connection.execute(f"create table {name} as select unnest(?) as kind", [list(kinds)])
+        for table in (*RECORD_TABLES, *DERIVED_TABLES):
+            for statement in create_table(table):
+                connection.execute(statement)
+            if table.name in records:
+                connection.register("incoming", records[table.name])
+                connection.execute(f"insert into {table.name} by name select * from incoming")
+                connection.unregister("incoming")
+            else:
+                text = (SQL / f"{table.name}.sql").read_text(encoding="utf-8")
+                connection.execute(f"insert into {table.name} by name {text}")
+            on_table(table.name)
+        return {
+            name: connection.sql(f"select * from {name} order by {table.sql_order}").to_arrow_table()
+            for name, table in TABLES.items()
+        }
+    finally:
+        connection.close()

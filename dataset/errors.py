@@ -1,0 +1,13 @@
+"""Errors that a person caused or can mend: their text is shown as it is, without a traceback."""
+
+
+class DatasetError(Exception):
+    """Something about records or releases that the message tells how to mend."""
+
+
+class ReleaseError(DatasetError):
+    """A release that is missing, damaged, or made for another version of the software."""
+
+
+class BuildError(DatasetError):
+    """A release that could not be built."""

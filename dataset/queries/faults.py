@@ -1,0 +1,33 @@
+"""What is wrong with a question, told for people: every fault of it at once."""
+
+import difflib
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+
+class Fault(Struct, frozen=True):
+    """One fault: the parameter that has it, why it is one, and what was probably meant."""
+
+    parameter: str
+    reason: str
+    suggestion: str | None = None
+
+
+class AskError(Exception):
+    """A question that cannot be answered as asked."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(f"{fault.parameter}: {fault.reason}" for fault in faults))
+        self.faults = faults
+
+
+class NotVisible(LookupError):
+    """No such record, or none known on the day asked: the two are told apart by nothing."""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word most like the one given, where one is like it. Only for parameter names and closed terms: names
+    and ids of records would give away what became known later."""
+    found = difflib.get_close_matches(word[:200], list(known), 1, cutoff=0.6)
+    return found[0] if found else None

@@ -1,0 +1,1 @@
+"""Releases opened for asking: found, prepared into a cache, and read by bound SQL."""

@@ -1,0 +1,85 @@
+"""Arrow and Parquet schemas of the tables, with descriptions and units in the field metadata."""
+
+import hashlib
+import json
+from functools import cache
+from typing import Any
+
+import pyarrow as pa
+
+from schemas.tables import TABLES, Table
+from schemas.walk import Column, columns
+
+_SCALARS: dict[str, pa.DataType] = {
+    "string": pa.string(),
+    "double": pa.float64(),
+    "bigint": pa.int64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+}
+
+
+def _field(column: Column) -> pa.Field:
+    if column.kind == "list":
+        kind: pa.DataType = pa.list_(_field(column.children[0]))
+    elif column.kind == "struct":
+        kind = pa.struct([_field(child) for child in column.children])
+    else:
+        kind = _SCALARS[column.kind]
+    metadata = {
+        key: text
+        for key, text in (
+            ("description", column.description),
+            ("unit", column.unit),
+            ("vocabulary", column.vocabulary),
+        )
+        if text
+    }
+    return pa.field(column.name, kind, nullable=column.nullable, metadata=metadata or None)
+
+
+def _description(row: type[Any]) -> str:
+    return (row.__doc__ or "").strip()
+
+
+def _plain(column: Column) -> dict[str, Any]:
+    """A column as plain JSON: what the fingerprint is over, and what readers without Arrow metadata can read."""
+    plain: dict[str, Any] = {"name": column.name, "type": column.kind, "nullable": column.nullable}
+    for key in ("description", "unit", "vocabulary"):
+        if getattr(column, key):
+            plain[key] = getattr(column, key)
+    if column.children:
+        plain["children"] = [_plain(child) for child in column.children]
+    return plain
+
+
+@cache
+def arrow_schema(name: str) -> pa.Schema:
+    """Arrow schema of a table. Columns are described twice: in Arrow's field metadata, which nested fields have too,
+    and as plain JSON under the file key `onrecord:columns`, for engines that do not read the former."""
+    table = TABLES[name]
+    found = columns(table.row, table.key)
+    return pa.schema(
+        [_field(column) for column in found],
+        metadata={
+            "onrecord:table": name,
+            "onrecord:description": _description(table.row),
+            "onrecord:key": ",".join(table.key),
+            "onrecord:columns": json.dumps([_plain(column) for column in found], sort_keys=True, ensure_ascii=False),
+        },
+    )
+
+
+def _shape(column: Column) -> list[Any]:
+    return [column.name, column.kind, column.nullable, column.unit, [_shape(child) for child in column.children]]
+
+
+def fingerprint(table: Table) -> str:
+    """SHA-256 over what a program relies on: names, types, nullability, units and the key; wording may change."""
+    shape = [table.name, list(table.key), [_shape(column) for column in columns(table.row, table.key)]]
+    return hashlib.sha256(json.dumps(shape, separators=(",", ":")).encode()).hexdigest()
+
+
+def schema_fingerprint() -> str:
+    """SHA-256 over the fingerprints of all tables."""
+    return hashlib.sha256("".join(fingerprint(table) for table in TABLES.values()).encode()).hexdigest()
