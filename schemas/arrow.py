@@ -19,11 +19,13 @@ _SCALARS: dict[str, pa.DataType] = {
 }
 
 
-def _field(column: Column) -> pa.Field:
+def _field(column: Column, inside_nullable: bool = False) -> pa.Field:
+    """What lies inside a struct that may be null is nullable too: engines write a null struct with null children."""
+    nullable = column.nullable or inside_nullable
     if column.kind == "list":
-        kind: pa.DataType = pa.list_(_field(column.children[0]))
+        kind: pa.DataType = pa.list_(_field(column.children[0], inside_nullable))
     elif column.kind == "struct":
-        kind = pa.struct([_field(child) for child in column.children])
+        kind = pa.struct([_field(child, nullable) for child in column.children])
     else:
         kind = _SCALARS[column.kind]
     metadata = {
@@ -35,7 +37,7 @@ def _field(column: Column) -> pa.Field:
         )
         if text
     }
-    return pa.field(column.name, kind, nullable=column.nullable, metadata=metadata or None)
+    return pa.field(column.name, kind, nullable=nullable, metadata=metadata or None)
 
 
 def _description(row: type[Any]) -> str:

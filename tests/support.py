@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
+from dataset.reading.records import Marks, Records
+
 from dataset.derive import derive
 from dataset.known_on import complete
-from dataset.reading.records import Marks, Records
 from dataset.stamp import stamp
 from dataset.tables import to_arrow
 from schemas.claim import Claim, ClaimLink, Due, Resolution, Speaker
@@ -35,8 +36,16 @@ def evidence(source: str, **fields: Any) -> Evidence:
 
 def source(id_: str, published: str, **fields: Any) -> Source:
     """A press source."""
-    given: dict[str, Any] = {"url": f"https://example.org/{id_}", "kind": "press", "language": "en", "accessed": DATA_DATE, **fields}
-    return Source(id=id_, published=day(published), known_on=PENDING, first_release="", last_changed_release="", **given)
+    given: dict[str, Any] = {
+        "url": f"https://example.org/{id_}",
+        "kind": "press",
+        "language": "en",
+        "accessed": DATA_DATE,
+        **fields,
+    }
+    return Source(
+        id=id_, published=day(published), known_on=PENDING, first_release="", last_changed_release="", **given
+    )
 
 
 def entity(id_: str, **fields: Any) -> Entity:
@@ -54,7 +63,9 @@ def event(id_: str, date_: str, *sources: str, links: dict[str, str] | None = No
         date=when,
         category="",
         evidence=[evidence(one) for one in sources],
-        links=[EventLink(relation=relation, target=target, known_on=PENDING) for target, relation in (links or {}).items()],
+        links=[
+            EventLink(relation=relation, target=target, known_on=PENDING) for target, relation in (links or {}).items()
+        ],
         known_on=PENDING,
         first_release="",
         last_changed_release="",
@@ -81,7 +92,9 @@ def claim(
         asserted=when,
         due=Due(kind=due[0], date=day(due[1])) if due else None,
         evidence=[evidence(one) for one in sources],
-        links=[ClaimLink(relation=relation, target=target, known_on=PENDING) for target, relation in (links or {}).items()],
+        links=[
+            ClaimLink(relation=relation, target=target, known_on=PENDING) for target, relation in (links or {}).items()
+        ],
         known_on=PENDING,
         first_release="",
         last_changed_release="",

@@ -59,7 +59,7 @@ class Field(Struct, frozen=True, kw_only=True):
     inside: str | None
     """The list whose elements hold the field: parameters of one list hold for the same element."""
     is_list: bool
-    """A list of plain values: equality means that it contains the value."""
+    """A list: equality means that it contains the value, presence that it holds anything."""
     terms: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     """Kinds of record that the id may name."""
@@ -154,8 +154,9 @@ def declare(row: type[Struct], name: str, path: str | None = None) -> Field:
     is_list = False
     if isinstance(found.type, inspect.ListType):
         element = _unwrap(found.type.item_type)
+        is_list = True
         if not isinstance(element.type, inspect.StructType):
-            is_list, found = True, element
+            found = element
     kind = _kind(found)
     terms: tuple[str, ...] = ()
     if kind is Kind.term:

@@ -15,7 +15,10 @@ from tests.support import DATA_DATE, PENDING, claim, day, entity, event, evidenc
         ({"published": "2025-06"}, date(2025, 6, 30)),
         ({"published": "2025-06~"}, date(2025, 6, 30)),
         ({"published": "../2025-06-03"}, date(2025, 6, 3)),
-        ({"published": "", "archive_url": "https://web.archive.org/web/20240131120000/https://example.org"}, date(2024, 1, 31)),
+        (
+            {"published": "", "archive_url": "https://web.archive.org/web/20240131120000/https://example.org"},
+            date(2024, 1, 31),
+        ),
         ({"published": ""}, DATA_DATE),
         ({"published": "2026"}, DATA_DATE),
     ],

@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 
-from tests.support import as_of, claim, dollars, entity, event, resolution, source, tables
+from tests.support import as_of, claim, day, dollars, entity, event, evidence, resolution, source, tables
 
 S = source("s_a", "2025-01-01")
 FIRM = entity("n_firm")
 
 
-def open_model(**last: Any) -> dict[str, list[dict[str, Any]]]:
+def open_model() -> dict[str, list[dict[str, Any]]]:
     """The open-weights promise: coming months, June, later this summer, open; delivered on 5 August 2025."""
     return tables(
         S,
@@ -92,9 +92,8 @@ def test_a_revised_claim_stays_revised_whatever_its_deadline_and_its_chain_come_
     ],
 )
 def test_slip_rule(due: tuple[str, str], delivered: str, low: int | None, high: int, verdict: str) -> None:
-    made = tables(S, FIRM, claim("c_a", "2025-01-01", "s_a", due=due, resolutions=[resolution("kept", delivered, evidence=[])]))
-    # the resolution has no evidence and so is known on no day: read the last row
-    row = made["promises"][-1]
+    delivery = resolution("kept", delivered, evidence=[evidence("s_a")])
+    row = tables(S, FIRM, claim("c_a", "2025-01-01", "s_a", due=due, resolutions=[delivery]))["promises"][-1]
     assert row["slip"] == row["slips"][0]
     assert (row["slip"]["slip_days_low"], row["slip"]["slip_days_high"], row["slip"]["verdict"]) == (low, high, verdict)
     assert row["slipped"] is (verdict == "late")
@@ -120,12 +119,13 @@ def test_not_before_is_never_overdue_and_has_no_slip() -> None:
 
 
 def test_figure_for_a_period_is_open_until_its_figure_is_out_and_is_compared() -> None:
-    fields: dict[str, Any] = {"metric": "capital_expenditure", "scope": "with_leases", "basis": "calendar_year", "kind": "guidance"}
-    year = open_model_period = None
-    from tests.support import day
-
-    year = open_model_period = day("2025")
-    assert year is open_model_period
+    fields: dict[str, Any] = {
+        "metric": "capital_expenditure",
+        "scope": "with_leases",
+        "basis": "calendar_year",
+        "kind": "guidance",
+    }
+    year = day("2025")
     made = tables(
         S,
         FIRM,
@@ -170,9 +170,9 @@ def test_of_two_resolutions_the_latest_known_wins_then_the_later_on_then_the_lat
     made = tables(
         S, FIRM, source("s_b", "2025-05-01"), source("s_c", "2025-06-01"),
         claim("c_a", "2025-01-01", "s_a", kind="forecast", resolutions=[
-            resolution("false", "2025-04-01", evidence=[_evidence("s_c")]),
-            resolution("true", "2025-03-01", evidence=[_evidence("s_c")]),
-            resolution("unresolvable", "2025-12-01", evidence=[_evidence("s_b")]),
+            resolution("false", "2025-04-01", evidence=[evidence("s_c")]),
+            resolution("true", "2025-03-01", evidence=[evidence("s_c")]),
+            resolution("unresolvable", "2025-12-01", evidence=[evidence("s_b")]),
         ]),
     )  # fmt: skip
     assert [(r["status"], r["as_of_from"].isoformat()) for r in made["claim_status"]] == [
@@ -180,12 +180,6 @@ def test_of_two_resolutions_the_latest_known_wins_then_the_later_on_then_the_lat
         ("unresolvable", "2025-05-01"),
         ("false", "2025-06-01"),
     ]
-
-
-def _evidence(source_id: str) -> Any:
-    from tests.support import evidence
-
-    return evidence(source_id)
 
 
 def test_contradiction_disputes_both_ends_from_the_later_one_on() -> None:

@@ -1,0 +1,1 @@
+"""The rules that records keep, each declared once in `registry` and applied by `run`."""

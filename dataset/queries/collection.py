@@ -1,0 +1,38 @@
+"""What a noun declares of itself; everything that lists, finds and includes works from it."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from msgspec import Struct
+
+from dataset.queries.fields import Field
+from dataset.queries.filters import FilterParameter, filter_parameters
+
+
+class Collection(Struct, frozen=True, kw_only=True, dict=True):
+    """A kind of row that can be listed and found by id."""
+
+    name: str
+    """In the plural, as it stands in paths."""
+    kind: str
+    """In the singular."""
+    id_kind: str
+    """Kind of record that the id names."""
+    row: type[Struct]
+    as_known: str
+    """Query for all rows as known on `$known_at`."""
+    fields: Mapping[str, Field]
+    default_sort: str
+    includes: Mapping[str, str]
+    """What can be included, with what that brings."""
+    tiered: bool = False
+    """Whether rows have a tier, so that candidates are left out unless asked for."""
+
+    @cached_property
+    def filters(self) -> dict[str, FilterParameter]:
+        """Every parameter that filters, by name."""
+        return filter_parameters(self.fields)
+
+
+LISTED_TIERS = ("curated", "imported")
+"""Tiers that a list shows where it is not asked for a tier."""

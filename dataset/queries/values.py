@@ -1,0 +1,135 @@
+"""What may be written as a field's value: as JSON Schema for the contract, and as a reader for questions.
+
+Both stand side by side, kind by kind, since a value that the one lets through must be one that the other reads.
+"""
+
+import math
+import re
+from datetime import date
+from typing import Any
+
+from dataset.queries.faults import nearest
+from dataset.queries.fields import Field, Kind
+from schemas.scalars import FORMS, parse_partial_date
+
+TEXT_LENGTH = 500
+"""Longest text that is compared with a field."""
+
+MANY = 100
+"""Most values in one `__in`."""
+
+INTEGER_BOUND = 2**53 - 1
+"""Largest integer either way: what JSON numbers carry exactly, and well within DuckDB's BIGINT."""
+
+PLAIN_TEXT = r"^[^\x00,]+$"
+"""No NUL, which no record holds; no comma, which parts the values of `__in`."""
+
+
+def schema(field: Field) -> dict[str, Any]:
+    """JSON Schema of one value of a field."""
+    kind = field.kind
+    if kind is Kind.term:
+        return {"type": "string", "enum": list(field.terms)}
+    if kind is Kind.boolean:
+        return {"type": "boolean"}
+    if kind is Kind.integer:
+        return {"type": "integer", "minimum": -INTEGER_BOUND, "maximum": INTEGER_BOUND}
+    if kind in (Kind.number, Kind.value):
+        return {"type": "number", "minimum": -1e300, "maximum": 1e300}
+    if kind is Kind.day:
+        return {"type": "string", "format": "date"}
+    if kind is Kind.partial_date:
+        return {"type": "string", "format": "edtf"}
+    return {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": field.max_length or TEXT_LENGTH,
+        "pattern": field.pattern or PLAIN_TEXT,
+    }
+
+
+def read(field: Field, text: str) -> Any:
+    """One value of a field from its text. Raises `Unreadable` with a sentence for people."""
+    return _READERS[field.kind](field, text)
+
+
+class Unreadable(ValueError):
+    """A text that is no value of the field."""
+
+    def __init__(self, reason: str, suggestion: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.suggestion = reason, suggestion
+
+
+def shown(text: str) -> str:
+    """A text as it is repeated in a message: short, on one line."""
+    return repr(text if len(text) <= 60 else text[:57] + "…")
+
+
+def _term(field: Field, text: str) -> str:
+    if text not in field.terms:
+        raise Unreadable(f"{shown(text)} is no term of {field.name}", nearest(text, field.terms))
+    return text
+
+
+def read_boolean(text: str) -> bool:
+    """`true` or `false`, and nothing else."""
+    if text not in ("true", "false"):
+        raise Unreadable(f"{shown(text)} is neither true nor false")
+    return text == "true"
+
+
+def read_day(text: str) -> date:
+    """A day of the calendar, `YYYY-MM-DD`."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Unreadable(f"{shown(text)} is not a day written YYYY-MM-DD") from None
+
+
+def _partial(field: Field, text: str) -> Any:
+    try:
+        return parse_partial_date(text[:100])
+    except ValueError:
+        raise Unreadable(f"{shown(text)} is no partial date: write one of {FORMS}") from None
+
+
+def read_integer(text: str) -> int:
+    """A whole number within `INTEGER_BOUND`; `7`, `-7`, and `7.0` or `7e3`, which JSON Schema counts as whole."""
+    found = _number(None, text)
+    if not found.is_integer() or abs(found) > INTEGER_BOUND:
+        raise Unreadable(f"{shown(text)} is not a whole number between -(2^53 - 1) and 2^53 - 1")
+    return int(text) if re.fullmatch(r"-?[0-9]+", text) else int(found)
+
+
+def _number(field: Field | None, text: str) -> float:
+    if re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?", text) and len(text) <= 400:
+        found = float(text)
+        if math.isfinite(found) and abs(found) <= 1e300:
+            return found
+    raise Unreadable(f"{shown(text)} is not a number such as 60e9, 12 or 0.5")
+
+
+def _text(field: Field, text: str) -> str:
+    if not 1 <= len(text) <= (field.max_length or TEXT_LENGTH):
+        raise Unreadable(f"write 1 to {field.max_length or TEXT_LENGTH} characters")
+    if not re.search(field.pattern or PLAIN_TEXT, text) or text.endswith("\n"):
+        example = {"id": "an id such as " + "/".join(f"{kind[0]}_…" for kind in field.ids), "version": "like 2026.11.0"}
+        raise Unreadable(f"{shown(text)} is not {example.get(field.kind, f'of the form {field.pattern or PLAIN_TEXT}')}")
+    return text
+
+
+_READERS: dict[Kind, Any] = {
+    Kind.term: _term,
+    Kind.id: _text,
+    Kind.text: _text,
+    Kind.version: _text,
+    Kind.boolean: lambda field, text: read_boolean(text),
+    Kind.integer: lambda field, text: read_integer(text),
+    Kind.number: _number,
+    Kind.value: _number,
+    Kind.day: lambda field, text: read_day(text),
+    Kind.partial_date: _partial,
+}

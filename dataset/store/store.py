@@ -1,0 +1,43 @@
+"""One release, open for asking: a read-only database from which nothing outside can be reached."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from schemas.release import Manifest
+
+
+class Store:
+    """A prepared release. Safe to use from several threads: each call has a cursor of its own."""
+
+    def __init__(self, manifest: Manifest, folder: Path, database: Path, *, threads: int = 2) -> None:
+        self.manifest = manifest
+        self.folder = folder
+        self._connection = duckdb.connect(str(database), read_only=True, config={"threads": threads})
+        self._connection.execute("SET enable_external_access=false")
+        self._connection.execute("SET lock_configuration=true")
+
+    @property
+    def version(self) -> str:
+        """Version of the release."""
+        return self.manifest.version
+
+    @property
+    def data_date(self) -> date:
+        """Day up to which the release speaks."""
+        return self.manifest.data_date
+
+    def rows(self, sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Rows of one statement as dictionaries, nested ones included. Values are bound by name; every name bound must
+        stand in the statement."""
+        with self._connection.cursor() as cursor:
+            cursor.execute(sql, dict(values))
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def close(self) -> None:
+        """Let the database go."""
+        self._connection.close()
