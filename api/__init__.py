@@ -1,0 +1,1 @@
+"""How the dataset is served over HTTP. No SQL."""

@@ -1,6 +1,7 @@
 """Release versions, compared as numbers, and the version of this software."""
 
 import re
+from datetime import date
 from importlib import metadata
 from pathlib import Path
 
@@ -33,3 +34,10 @@ def list_versions(releases: Path) -> list[str]:
         if folder.is_dir() and not folder.name.startswith(".") and (folder / MANIFEST).is_file():
             found.append(folder.name)
     return sorted(found, key=version_key)
+
+
+def next_version(releases: Path, data_date: date) -> str:
+    """The next free version in the month of `data_date`."""
+    month = (data_date.year, data_date.month)
+    taken = [version_key(version)[2] for version in list_versions(releases) if version_key(version)[:2] == month]
+    return f"{month[0]:04}.{month[1]:02}.{max(taken, default=-1) + 1}"

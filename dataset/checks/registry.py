@@ -108,9 +108,11 @@ _WARNINGS: dict[str, dict[str, str]] = {
     },
 }
 
+_SEVERITIES: tuple[tuple[Severity, dict[str, dict[str, str]]], ...] = (("error", _ERRORS), ("warning", _WARNINGS))
+
 CHECKS: dict[str, Check] = {
     code: Check(code, severity, meaning, group)
-    for severity, groups in (("error", _ERRORS), ("warning", _WARNINGS))
+    for severity, groups in _SEVERITIES
     for group, checks in groups.items()
     for code, meaning in checks.items()
 }

@@ -75,4 +75,4 @@ def records_with_status(table: str, status_table: str, key: str) -> str:
 
 def intervals_as_known(table: str) -> str:
     """The rows of a derived table that hold on `$known_at`. When a row stops to hold is news of a later day: left out."""
-    return f"SELECT s.* REPLACE (NULL::DATE AS as_of_to) FROM {quoted(table)} s WHERE s.{_HOLDS}"
+    return f"SELECT s.* EXCLUDE (as_of_to) FROM {quoted(table)} s WHERE s.{_HOLDS}"

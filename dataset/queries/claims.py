@@ -1,5 +1,6 @@
 """Claims: what can be asked of them."""
 
+from dataset.queries.answered import answered
 from dataset.queries.as_of import records_with_status
 from dataset.queries.collection import Collection
 from dataset.queries.fields import declare_all
@@ -9,7 +10,7 @@ CLAIMS = Collection(
     name="claims",
     kind="claim",
     id_kind="claim",
-    row=ClaimAsKnown,
+    row=answered("Claim", ClaimAsKnown),
     as_known=records_with_status("claims", "claim_status", "claim"),
     fields=declare_all(
         ClaimAsKnown,

@@ -62,8 +62,7 @@ def place(keys: list[Key], plain: list[Plain]) -> list[Any]:
         raise ValueError("not a place in this order")
     try:
         return [
-            msgspec.convert(value, PLACES.get(key.kind, str | None))
-            for key, value in zip(keys, plain, strict=True)
+            msgspec.convert(value, PLACES.get(key.kind, str | None)) for key, value in zip(keys, plain, strict=True)
         ]
     except msgspec.ValidationError as error:
         raise ValueError("not a place in this order") from error

@@ -1,5 +1,6 @@
 """Entities: what can be asked of them."""
 
+from dataset.queries.answered import answered
 from dataset.queries.as_of import records_as_known
 from dataset.queries.collection import Collection
 from dataset.queries.fields import declare_all
@@ -9,7 +10,7 @@ ENTITIES = Collection(
     name="entities",
     kind="entity",
     id_kind="entity",
-    row=Entity,
+    row=answered("Entity", Entity),
     as_known=records_as_known("entities"),
     fields=declare_all(
         Entity,

@@ -1,5 +1,6 @@
 """Events: what can be asked of them."""
 
+from dataset.queries.answered import answered
 from dataset.queries.as_of import records_with_status
 from dataset.queries.collection import Collection
 from dataset.queries.fields import declare_all
@@ -9,7 +10,7 @@ EVENTS = Collection(
     name="events",
     kind="event",
     id_kind="event",
-    row=EventAsKnown,
+    row=answered("Event", EventAsKnown),
     as_known=records_with_status("events", "event_status", "event"),
     fields=declare_all(
         EventAsKnown,

@@ -22,7 +22,7 @@ class AskError(Exception):
         self.faults = faults
 
 
-class NotVisible(LookupError):
+class NotVisibleError(LookupError):
     """No such record, or none known on the day asked: the two are told apart by nothing."""
 
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from dataset.queries.faults import Fault
 from dataset.queries.fields import Field, Kind
-from dataset.queries.values import MANY, Unreadable, read, read_boolean, schema
+from dataset.queries.values import MANY, UnreadableError, read, read_boolean, schema
 from schemas.vocabulary.metrics import METRIC, MONEY_UNITS
 
 Match = Literal["overlaps", "within"]
@@ -71,20 +71,20 @@ class FilterParameter(Struct, frozen=True):
         return " ".join(note for note in notes if note)
 
     def read(self, text: str) -> Any:
-        """Its value from text. Raises `Unreadable`."""
+        """Its value from text. Raises `UnreadableError`."""
         if self.operator == "exists":
             return read_boolean(text)
         if self.operator == "in":
             parts = text.split(",")
             if len(parts) > MANY:
-                raise Unreadable(f"{len(parts)} values are too many: give at most {MANY}")
+                raise UnreadableError(f"{len(parts)} values are too many: give at most {MANY}")
             return [read(self.field, part) for part in parts]
         value = read(self.field, text)
         if self.field.kind is Kind.partial_date:
             if self.operator in ("gte", "lt") and value.earliest is None:
-                raise Unreadable(f"{text} has no first day to compare with")
+                raise UnreadableError(f"{text} has no first day to compare with")
             if self.operator in ("lte", "gt") and value.latest is None:
-                raise Unreadable(f"{text} has no last day to compare with")
+                raise UnreadableError(f"{text} has no last day to compare with")
         return value
 
 
@@ -108,7 +108,7 @@ def read_conditions(
         parameter = parameters[name]
         try:
             value = parameter.read(text)
-        except Unreadable as error:
+        except UnreadableError as error:
             faults.append(Fault(name, error.reason, error.suggestion))
         else:
             conditions.append(Condition(parameter.field, parameter.operator, value, name, text))
@@ -140,6 +140,8 @@ def _money_without_currency(conditions: list[Condition]) -> list[Fault]:
             continue
         if _only(conditions, f"{one.field.name}.currency") is None:
             currency = f"{one.field.name}.currency"
-            reason = f"figures of money are not converted: add {currency}=USD (or another), or a metric that is not money"
+            reason = (
+                f"figures of money are not converted: add {currency}=USD (or another), or a metric that is not money"
+            )
             faults.append(Fault(one.parameter, reason, currency))
     return faults

@@ -87,7 +87,7 @@ def _compared(field: Field, operator: str, one: Condition, expression: str, matc
 
 def version_order(expression: str) -> str:
     """CalVer as something that compares numerically."""
-    return f"string_split({expression}, '.')::INTEGER[]"
+    return f"string_split({expression}, '.')::BIGINT[]"
 
 
 def _version(operator: str, one: Condition, expression: str, bound: Bound) -> str:

@@ -1,5 +1,6 @@
 """Promises: commitments, targets, guidance and obligations followed through their revisions; what can be asked of them."""
 
+from dataset.queries.answered import answered
 from dataset.queries.as_of import intervals_as_known
 from dataset.queries.collection import Collection
 from dataset.queries.fields import declare_all
@@ -9,7 +10,7 @@ PROMISES = Collection(
     name="promises",
     kind="promise",
     id_kind="claim",
-    row=Promise,
+    row=answered("Promise", Promise, without=("as_of_to",)),
     as_known=intervals_as_known("promises"),
     fields=declare_all(
         Promise,

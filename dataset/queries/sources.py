@@ -1,5 +1,6 @@
 """Sources: what can be asked of them."""
 
+from dataset.queries.answered import answered
 from dataset.queries.as_of import records_as_known
 from dataset.queries.collection import Collection
 from dataset.queries.fields import declare_all
@@ -9,7 +10,7 @@ SOURCES = Collection(
     name="sources",
     kind="source",
     id_kind="source",
-    row=Source,
+    row=answered("Source", Source),
     as_known=records_as_known("sources"),
     fields=declare_all(
         Source,

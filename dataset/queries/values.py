@@ -49,11 +49,11 @@ def schema(field: Field) -> dict[str, Any]:
 
 
 def read(field: Field, text: str) -> Any:
-    """One value of a field from its text. Raises `Unreadable` with a sentence for people."""
+    """One value of a field from its text. Raises `UnreadableError` with a sentence for people."""
     return _READERS[field.kind](field, text)
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A text that is no value of the field."""
 
     def __init__(self, reason: str, suggestion: str | None = None) -> None:
@@ -68,14 +68,14 @@ def shown(text: str) -> str:
 
 def _term(field: Field, text: str) -> str:
     if text not in field.terms:
-        raise Unreadable(f"{shown(text)} is no term of {field.name}", nearest(text, field.terms))
+        raise UnreadableError(f"{shown(text)} is no term of {field.name}", nearest(text, field.terms))
     return text
 
 
 def read_boolean(text: str) -> bool:
     """`true` or `false`, and nothing else."""
     if text not in ("true", "false"):
-        raise Unreadable(f"{shown(text)} is neither true nor false")
+        raise UnreadableError(f"{shown(text)} is neither true nor false")
     return text == "true"
 
 
@@ -86,21 +86,21 @@ def read_day(text: str) -> date:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise Unreadable(f"{shown(text)} is not a day written YYYY-MM-DD") from None
+        raise UnreadableError(f"{shown(text)} is not a day written YYYY-MM-DD") from None
 
 
 def _partial(field: Field, text: str) -> Any:
     try:
         return parse_partial_date(text[:100])
     except ValueError:
-        raise Unreadable(f"{shown(text)} is no partial date: write one of {FORMS}") from None
+        raise UnreadableError(f"{shown(text)} is no partial date: write one of {FORMS}") from None
 
 
 def read_integer(text: str) -> int:
     """A whole number within `INTEGER_BOUND`; `7`, `-7`, and `7.0` or `7e3`, which JSON Schema counts as whole."""
     found = _number(None, text)
     if not found.is_integer() or abs(found) > INTEGER_BOUND:
-        raise Unreadable(f"{shown(text)} is not a whole number between -(2^53 - 1) and 2^53 - 1")
+        raise UnreadableError(f"{shown(text)} is not a whole number between -(2^53 - 1) and 2^53 - 1")
     return int(text) if re.fullmatch(r"-?[0-9]+", text) else int(found)
 
 
@@ -109,15 +109,17 @@ def _number(field: Field | None, text: str) -> float:
         found = float(text)
         if math.isfinite(found) and abs(found) <= 1e300:
             return found
-    raise Unreadable(f"{shown(text)} is not a number such as 60e9, 12 or 0.5")
+    raise UnreadableError(f"{shown(text)} is not a number such as 60e9, 12 or 0.5")
 
 
 def _text(field: Field, text: str) -> str:
     if not 1 <= len(text) <= (field.max_length or TEXT_LENGTH):
-        raise Unreadable(f"write 1 to {field.max_length or TEXT_LENGTH} characters")
+        raise UnreadableError(f"write 1 to {field.max_length or TEXT_LENGTH} characters")
     if not re.search(field.pattern or PLAIN_TEXT, text) or text.endswith("\n"):
         example = {"id": "an id such as " + "/".join(f"{kind[0]}_…" for kind in field.ids), "version": "like 2026.11.0"}
-        raise Unreadable(f"{shown(text)} is not {example.get(field.kind, f'of the form {field.pattern or PLAIN_TEXT}')}")
+        raise UnreadableError(
+            f"{shown(text)} is not {example.get(field.kind, f'of the form {field.pattern or PLAIN_TEXT}')}"
+        )
     return text
 
 

@@ -75,9 +75,7 @@ def compose(text: str) -> tuple[Node | None, list[Fault]]:
         return None, [Fault(place, "yaml_syntax", f"this is no valid YAML: {error.problem}", _syntax_help(error))]
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        return None, [
-            Fault((line, 1), "yaml_syntax", f"this is no valid YAML: {error.reason}", "remove the character")
-        ]
+        return None, [Fault((line, 1), "yaml_syntax", f"this is no valid YAML: {error.reason}", "remove the character")]
     return (_from_yaml(root, set()) if root else None), faults
 
 
@@ -101,7 +99,8 @@ def _refused(text: str) -> Iterator[Fault]:
         if isinstance(event, yaml.AliasEvent):
             yield Fault(place, "yaml_alias", f"`*{event.anchor}` is an alias", "write the content out")
         elif getattr(event, "anchor", None):
-            yield Fault(place, "yaml_alias", f"`&{event.anchor}` is an anchor", "remove it and write the content out")
+            anchor = event.anchor  # type: ignore[attr-defined]
+            yield Fault(place, "yaml_alias", f"`&{anchor}` is an anchor", "remove it and write the content out")
         tag = getattr(event, "tag", None)
         if tag is not None:
             yield Fault(place, "yaml_tag", f"`{tag}` is a tag", "remove it: the schema tells the type of every value")

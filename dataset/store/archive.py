@@ -31,7 +31,9 @@ class Archive:
         self._folder, self._cache = releases, cache
         versions = list_versions(releases)
         if not versions:
-            raise ReleaseError(f"{releases}: holds no release: build one with `onrecord build`, or point --releases elsewhere")
+            raise ReleaseError(
+                f"{releases}: holds no release: build one with `onrecord build`, or point --releases elsewhere"
+            )
         self.manifests: dict[str, Manifest] = {version: open_release(releases / version) for version in versions}
         self._stores: OrderedDict[str, Store] = OrderedDict()
         self._lock = threading.Lock()

@@ -18,7 +18,14 @@ from schemas.tables import TABLES
 _LAYOUT = "1"
 """Raised when this file lays a database out differently, so that old ones are not met."""
 
-_INDEXED = {"events": "id", "claims": "id", "entities": "id", "sources": "id", "event_status": "event", "claim_status": "claim"}
+_INDEXED = {
+    "events": "id",
+    "claims": "id",
+    "entities": "id",
+    "sources": "id",
+    "event_status": "event",
+    "claim_status": "claim",
+}
 """Columns by which single rows are looked up."""
 
 

@@ -14,7 +14,7 @@ def states(*given: Any, of: str = "e_a") -> list[tuple[str, str, list[str]]]:
     return [(row["as_of_from"].isoformat(), row["status"], row["decided_by"]) for row in rows if row["event"] == of]
 
 
-ANNOUNCED = {"type": "plan_announced", "stage": "announced"}
+ANNOUNCED: dict[str, Any] = {"type": "plan_announced", "stage": "announced"}
 
 
 def test_announced_then_completed() -> None:

@@ -1,0 +1,194 @@
+"""From a question to an answer over HTTP: the same steps for every list and record."""
+
+from typing import Any
+
+import msgspec
+from litestar import Request, Response
+from litestar.datastructures import State
+
+from api.addresses import address, base_url
+from api.caching import MOVING, PINNED, VARY, etag_of, is_fresh, matches
+from api.encoding import LEAST, compressed, negotiated
+from api.envelope import ANSWERS, IncludedRecords, ItemMeta, Links, ListMeta, PlainMeta
+from api.errors import ProblemError
+from api.parameters import Asked, read_item, read_list, repeated
+from api.query_string import read_pairs
+from api.settings import Settings
+from dataset.queries.collection import Collection
+from dataset.queries.including import Included
+from dataset.queries.listing import find, list_page
+from dataset.queries.question import cursor_for
+from dataset.store.archive import Archive
+from dataset.versions import software_version
+from schemas.release import SCHEMA_VERSION
+
+Asking = Request[Any, Any, State]
+
+
+def archive_of(request: Asking) -> Archive:
+    """The releases that this service answers from."""
+    archive = request.app.state.archive
+    assert isinstance(archive, Archive)
+    return archive
+
+
+def settings_of(request: Asking) -> Settings:
+    """The settings of this service."""
+    settings = request.app.state.settings
+    assert isinstance(settings, Settings)
+    return settings
+
+
+def check_accepts(request: Asking, media_type: str = "application/json") -> None:
+    """Raises where `Accept` admits nothing that is given here. `text/html` counts as JSON: browsers show it."""
+    header = request.headers.get("accept")
+    if not header:
+        return
+    group = media_type.split("/")[0] + "/*"
+    for part in header.lower().split(","):
+        name, *parameters = (piece.strip() for piece in part.split(";"))
+        refused = any(piece.replace(" ", "") in ("q=0", "q=0.0", "q=0.00", "q=0.000") for piece in parameters)
+        if name in (media_type, group, "*/*", "text/html") and not refused:
+            return
+    raise ProblemError("not_acceptable", f"This path gives {media_type}; Accept admits none of it.")
+
+
+def list_answer(request: Asking, collection: Collection) -> Response[bytes]:
+    """A page of a collection."""
+    check_accepts(request)
+    archive, base = archive_of(request), base_url(request, settings_of(request))
+    asked = read_list(request.scope["query_string"], collection, archive)
+    question = asked.question
+    assert question is not None
+    path = f"/v1/{collection.name}"
+    pinned = [*repeated(question), ("release", asked.release), ("known_at", str(asked.known_at))]
+    here = [("cursor", cursor_for(question, question.place))] if question.place is not None else []
+    cite = address(base, path, [*pinned, *here])
+    links = Links(self_=_self(asked, base, path, [*repeated(question)], here), cite=cite, report=_report(request))
+    held = _unchanged(request, asked, links)
+    if held:
+        return held
+    page = list_page(archive.store(asked.release), question)
+    if page.cursor:
+        links.next = address(base, path, [*pinned, ("cursor", page.cursor)])
+    meta = ListMeta(
+        release=asked.release,
+        data_date=archive.manifests[asked.release].data_date,
+        known_at=asked.known_at,
+        count=page.count,
+        limit=question.limit,
+        sort=question.sort_text,
+        warnings=page.warnings,
+    )
+    return _answer(request, asked, ANSWERS[collection.name].page, page.rows, meta, links, page.included)
+
+
+def item_answer(request: Asking, collection: Collection) -> Response[bytes]:
+    """A single record of a collection."""
+    check_accepts(request)
+    archive, base = archive_of(request), base_url(request, settings_of(request))
+    asked = read_item(request.scope["query_string"], collection, archive)
+    id_ = str(request.path_params["id"])
+    path = f"/v1/{collection.name}/{id_}"
+    repeat = [("include", ",".join(asked.include))] if asked.include else []
+    pinned = [*repeat, ("release", asked.release), ("known_at", str(asked.known_at))]
+    links = Links(
+        self_=_self(asked, base, path, repeat, []), cite=address(base, path, pinned), report=_report(request)
+    )
+    held = _unchanged(request, asked, links)
+    if held:
+        return held
+    row, brought = find(archive.store(asked.release), collection, id_, asked.known_at, asked.include)
+    meta = ItemMeta(
+        release=asked.release, data_date=archive.manifests[asked.release].data_date, known_at=asked.known_at
+    )
+    return _answer(request, asked, ANSWERS[collection.name].item, row, meta, links, brought)
+
+
+def _self(
+    asked: Asked, base: str, path: str, repeat: list[tuple[str, str]], here: list[tuple[str, str]]
+) -> str:
+    """The question as asked: release and day only where they were written."""
+    written = [(name, asked.given[name]) for name in ("release", "known_at") if name in asked.given]
+    return address(base, path, [*repeat, *written, *here])
+
+
+def _report(request: Asking) -> str | None:
+    return settings_of(request).report_url
+
+
+def _etag(request: Asking, asked: Asked, links: Links) -> str:
+    """All that the answer depends on: known before the question is put to the store."""
+    manifest = archive_of(request).manifests[asked.release]
+    content = "".join(file.content_sha256 for file in manifest.tables)
+    encoding = negotiated(request.headers.get("accept-encoding")) or "identity"
+    return etag_of(content, asked.release, software_version(), links.self_, links.cite, links.report or "", encoding)
+
+
+def _unchanged(request: Asking, asked: Asked, links: Links) -> Response[bytes] | None:
+    """304 where the client holds the answer. `*` is decided later: it asks whether there is an answer at all."""
+    etag = _etag(request, asked, links)
+    header = request.headers.get("if-none-match", "")
+    if header.strip() != "*" and matches(header, etag):
+        return Response(b"", status_code=304, headers=_headers(asked, links, etag))
+    return None
+
+
+def _headers(asked: Asked, links: Links, etag: str) -> dict[str, str]:
+    found = {
+        "ETag": etag,
+        "Cache-Control": PINNED if asked.pinned else MOVING,
+        "Vary": VARY,
+        "Dataset-Release": asked.release,
+    }
+    if not asked.pinned:
+        found["Content-Location"] = links.cite
+    if links.next:
+        found["Link"] = f'<{links.next}>; rel="next"'
+    return found
+
+
+def _answer(
+    request: Asking, asked: Asked, kind: Any, data: Any, meta: Any, links: Links, brought: Included
+) -> Response[bytes]:
+    included = {"included": IncludedRecords(**brought)} if asked.include else {}
+    body = msgspec.json.encode(kind(data=data, meta=meta, links=links, **included))
+    etag = _etag(request, asked, links)
+    headers = _headers(asked, links, etag)
+    if is_fresh(request, etag):
+        return Response(b"", status_code=304, headers=headers)
+    return encoded(request, body, headers)
+
+
+def encoded(request: Asking, body: bytes, headers: dict[str, str]) -> Response[bytes]:
+    """A JSON body, compressed where the client reads that and it is worth it."""
+    encoding = negotiated(request.headers.get("accept-encoding"))
+    if encoding and len(body) >= LEAST:
+        body = compressed(body, encoding)
+        headers = {**headers, "Content-Encoding": encoding}
+    return Response(body, media_type="application/json", headers=headers)
+
+
+def plain_answer(request: Asking, kind: Any, data: Any, path: str, *, release: str | None = None) -> Response[bytes]:
+    """An answer that takes no parameters and is the same on every day; `release` where it is of one."""
+    check_accepts(request)
+    _pairs, faults = read_pairs(request.scope["query_string"], ())
+    if faults:
+        from api.errors import from_faults
+
+        raise from_faults(faults)
+    here = address(base_url(request, settings_of(request)), path)
+    answer = kind(
+        data=data,
+        meta=PlainMeta(count=len(data) if isinstance(data, list) else None, schema_version=SCHEMA_VERSION),
+        links=Links(self_=here, cite=here, report=_report(request)),
+    )
+    body = msgspec.json.encode(answer)
+    encoding = negotiated(request.headers.get("accept-encoding")) or "identity"
+    etag = etag_of(body, encoding)
+    headers = {"ETag": etag, "Cache-Control": MOVING, "Vary": VARY}
+    if release:
+        headers["Dataset-Release"] = release
+    if is_fresh(request, etag):
+        return Response(b"", status_code=304, headers=headers)
+    return encoded(request, body, headers)

@@ -1,0 +1,133 @@
+"""Errors as RFC 9457 problem details: every code is declared here, and every error answer is made here."""
+
+from typing import Annotated, Any
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.exceptions import HTTPException
+from msgspec import Meta, Struct
+
+from dataset.queries.faults import AskError, Fault, NotVisibleError
+
+PROBLEM_JSON = "application/problem+json"
+
+
+class Code(Struct, frozen=True):
+    """A kind of problem."""
+
+    status: int
+    title: str
+    meaning: str
+
+
+CODES = {
+    "bad_request": Code(400, "The request cannot be read", "A parameter is unknown, repeated, or has a value that does not fit."),
+    "not_found": Code(404, "Not found", "There is no such path, release, file or record, or the record was not known yet on the day asked."),
+    "method_not_allowed": Code(405, "Method not allowed", "The dataset is read only: GET, HEAD and OPTIONS; see the Allow header."),
+    "not_acceptable": Code(406, "Not acceptable", "The Accept header admits no format of this path."),
+    "too_large": Code(413, "Too large", "The request carries a body larger than anything that is read here."),
+    "range_not_satisfiable": Code(416, "Range not satisfiable", "The range begins behind the end of the file."),
+    "internal_error": Code(500, "Internal error", "Something went wrong here; it was logged and is ours to mend."),
+}
+"""Every problem by its code, which stands at the end of `type`."""
+
+TYPE = "/problems/"
+"""Path before the code in `type`; what stands there tells the meaning."""
+
+
+class ProblemPart(Struct, frozen=True, omit_defaults=True):
+    """One fault of the request."""
+
+    reason: Annotated[str, Meta(description="What is wrong with it, and what would be right.")]
+    parameter: Annotated[str | None, Meta(description="Parameter that has the fault.")] = None
+    suggestion: Annotated[str | None, Meta(description="What was probably meant.")] = None
+
+
+class Problem(Struct, frozen=True, kw_only=True):
+    """What went wrong, as RFC 9457 has it."""
+
+    type: Annotated[str, Meta(description="Kind of the problem; the path leads to its meaning.")]
+    title: Annotated[str, Meta(description="The kind in words.")]
+    status: Annotated[int, Meta(description="HTTP status.")]
+    detail: Annotated[str, Meta(description="What went wrong this time and what to do.")]
+    errors: Annotated[list[ProblemPart], Meta(description="Every fault found, where the request has some.")] = []
+
+
+class ProblemError(Exception):
+    """An answer that is a problem."""
+
+    def __init__(
+        self, code: str, detail: str, errors: list[ProblemPart] | None = None, headers: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.code, self.detail, self.errors, self.headers = code, detail, errors or [], headers or {}
+
+
+def encoded(code: str, detail: str, errors: list[ProblemPart] | None = None) -> bytes:
+    """Body of a problem."""
+    kind = CODES[code]
+    problem = Problem(type=TYPE + code, title=kind.title, status=kind.status, detail=detail, errors=errors or [])
+    return msgspec.json.encode(problem)
+
+
+def respond(error: ProblemError) -> Response[bytes]:
+    """The answer. Never kept by caches: what is missing today may be there tomorrow."""
+    return Response(
+        encoded(error.code, error.detail, error.errors),
+        status_code=CODES[error.code].status,
+        media_type=PROBLEM_JSON,
+        headers={**error.headers, "Cache-Control": "no-store"},
+    )
+
+
+def from_faults(faults: list[Fault]) -> ProblemError:
+    """Faults of a question as one problem."""
+    parts = [ProblemPart(fault.reason, fault.parameter, fault.suggestion) for fault in faults]
+    names = ", ".join(dict.fromkeys(fault.parameter for fault in faults))
+    return ProblemError("bad_request", f"Mend {names} as said in errors and ask again.", parts)
+
+
+def on_problem(_request: Request[Any, Any, Any], error: ProblemError) -> Response[bytes]:
+    """Handler of `ProblemError`."""
+    return respond(error)
+
+
+def on_ask_error(_request: Request[Any, Any, Any], error: AskError) -> Response[bytes]:
+    """Handler of a question with faults."""
+    return respond(from_faults(error.faults))
+
+
+def on_not_visible(_request: Request[Any, Any, Any], error: NotVisibleError) -> Response[bytes]:
+    """Handler of an id that names nothing visible: nothing tells a later record from one that never was."""
+    return respond(ProblemError("not_found", f"Nothing has the id {str(error)[:200]} in this release as known on that day."))
+
+
+def on_http_exception(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+    """Handler of what the framework raises: unknown paths and methods."""
+    headers = {str(name): str(value) for name, value in (error.headers or {}).items()}
+    if error.status_code == 404:
+        return respond(ProblemError("not_found", f"There is nothing at {request.scope['path'][:200]}: /docs lists what there is."))
+    if error.status_code == 405:
+        return respond(ProblemError("method_not_allowed", CODES["method_not_allowed"].meaning, headers=headers))
+    if error.status_code == 413:
+        return respond(ProblemError("too_large", CODES["too_large"].meaning))
+    if error.status_code < 500:
+        return respond(ProblemError("bad_request", str(error.detail), headers=headers))
+    return on_exception(request, error)
+
+
+def on_exception(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+    """Handler of everything else: logged in full, told in one sentence."""
+    structlog.get_logger().error("request failed", path=request.scope["path"], exc_info=error)
+    return respond(ProblemError("internal_error", CODES["internal_error"].meaning))
+
+
+HANDLERS: dict[Any, Any] = {
+    ProblemError: on_problem,
+    AskError: on_ask_error,
+    NotVisibleError: on_not_visible,
+    HTTPException: on_http_exception,
+    Exception: on_exception,
+}
+"""Handlers for the app, by what they handle."""

@@ -1,0 +1,1 @@
+"""One file a noun: its paths, each calling one query."""

@@ -1,0 +1,50 @@
+"""Settings of the service: read once from the environment, nowhere else."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+from msgspec import Meta, Struct
+from msgspec.structs import fields
+
+import dataset
+
+_COMMITTED = Path(dataset.__file__).parent / "releases"
+_CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "onrecord"
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """Every setting, each from the environment variable `ONRECORD_<NAME>`."""
+
+    releases: Annotated[Path, Meta(description="Folder of releases; the committed ones where not given.")] = _COMMITTED
+    cache: Annotated[Path, Meta(description="Folder for databases prepared from releases; may be emptied any time.")] = (
+        _CACHE
+    )
+    public_url: Annotated[
+        str | None,
+        Meta(description="Address under which the service is reached, for links; that of the request where not given."),
+    ] = None
+    report_url: Annotated[
+        str | None, Meta(description="Where mistakes in the data are reported; `links.report` is null where not given.")
+    ] = None
+    log_level: Annotated[str, Meta(description="`info` logs each request, `warning` only what went wrong.")] = "warning"
+
+
+def variable(name: str) -> str:
+    """Environment variable of a setting."""
+    return f"ONRECORD_{name.upper()}"
+
+
+def from_environment() -> Settings:
+    """Settings as the environment has them; an empty variable counts as not given."""
+    given = {field.name: text for field in fields(Settings) if (text := os.environ.get(variable(field.name)))}
+    paths = {name: Path(given.pop(name)).absolute() for name in ("releases", "cache") if name in given}
+    return Settings(**paths, **given)  # type: ignore[arg-type]
+
+
+def to_environment(settings: Settings) -> None:
+    """Hand settings on to processes started from this one."""
+    for field in fields(Settings):
+        value = getattr(settings, field.name)
+        if value is not None:
+            os.environ[variable(field.name)] = str(value)

@@ -1,0 +1,87 @@
+"""Lists and single rows, each over the rows as known on the day asked, never over raw ones."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from msgspec import Struct
+
+from dataset.queries.collection import LISTED_TIERS, Collection
+from dataset.queries.faults import NotVisibleError
+from dataset.queries.filters import Condition
+from dataset.queries.including import Included, included
+from dataset.queries.order import PLACE, after, keys, order_by, selected
+from dataset.queries.predicates import where
+from dataset.queries.question import Question, cursor_for
+from dataset.queries.rows import complete
+from dataset.queries.sql import Bound
+from dataset.queries.visible import missing
+from dataset.store.store import Store
+
+
+class Page(Struct, kw_only=True):
+    """One page of a list."""
+
+    rows: list[Any]
+    count: int | None
+    """Rows on all pages; null where it was not asked."""
+    cursor: str | None
+    """Where the next page goes on; null on the last."""
+    included: Included
+    warnings: list[str]
+
+
+def list_page(store: Store, question: Question) -> Page:
+    """The page a question asks for."""
+    collection = question.collection
+    conditions = effective(collection, question.conditions)
+    found = keys(collection.fields, question.sort)
+    bound = Bound(question.known_at)
+    asked = where(conditions, question.match, bound)
+    behind = f" AND {after(found, question.place, bound)}" if question.place is not None else ""
+    rows = store.rows(
+        f"SELECT k.*, {selected(found)} FROM ({collection.as_known}) k WHERE {asked}{behind} "
+        f"ORDER BY {order_by(found)} LIMIT {bound.bind(question.limit + 1)}",
+        bound.values,
+    )
+    places = [[row.pop(f"{PLACE}{number}") for number in range(len(found))] for row in rows]
+    cursor = cursor_for(question, places[question.limit - 1]) if len(rows) > question.limit else None
+    page = complete(store, collection, rows[: question.limit], question.known_at)
+    return Page(
+        rows=page,
+        count=_count(store, question, conditions) if question.count == "exact" else None,
+        cursor=cursor,
+        included=included(store, collection, page, question.include, question.known_at, _tiers(conditions)),
+        warnings=missing(store, question),
+    )
+
+
+def effective(collection: Collection, conditions: list[Condition]) -> list[Condition]:
+    """The conditions asked, and the one on the tier that holds where none is asked."""
+    if not collection.tiered or any(one.field.name == "tier" for one in conditions):
+        return conditions
+    return [*conditions, Condition(collection.fields["tier"], "in", list(LISTED_TIERS), "tier__in", "")]
+
+
+def _tiers(conditions: Iterable[Condition]) -> list[str]:
+    """Tiers that claims brought in by their subject may have: those of the list, where it names them."""
+    named = [one for one in conditions if one.field.name == "tier" and one.operator in ("eq", "in")]
+    tiers = [tier for one in named for tier in (one.value if one.operator == "in" else [one.value])]
+    return sorted({*LISTED_TIERS, *tiers})
+
+
+def _count(store: Store, question: Question, conditions: list[Condition]) -> int:
+    bound = Bound(question.known_at)
+    asked = where(conditions, question.match, bound)
+    rows = store.rows(f"SELECT count(*) AS n FROM ({question.collection.as_known}) k WHERE {asked}", bound.values)
+    return int(rows[0]["n"])
+
+
+def find(store: Store, collection: Collection, id_: str, known_at: date, include: list[str]) -> tuple[Any, Included]:
+    """One row by id, whatever its tier, with what it includes. Raises `NotVisibleError`."""
+    bound = Bound(known_at)
+    sql = f"SELECT k.* FROM ({collection.as_known}) k WHERE k.id = {bound.bind(id_)}"
+    rows = complete(store, collection, store.rows(sql, bound.values), known_at)
+    if not rows:
+        raise NotVisibleError(id_)
+    return rows[0], included(store, collection, rows, include, known_at, list(LISTED_TIERS))

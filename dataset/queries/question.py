@@ -1,0 +1,93 @@
+"""A question in full: what is asked of a collection, resolved and read."""
+
+from datetime import date
+from typing import Any, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dataset.queries import cursor as cursors
+from dataset.queries.collection import Collection
+from dataset.queries.cursor import Cursor, Plain
+from dataset.queries.filters import Condition, Match, read_conditions
+from dataset.queries.order import Term, keys, read_sort
+
+LIMIT = 50
+"""Rows of a page where nothing else is asked."""
+
+MOST_ROWS = 1000
+"""Most rows of a page."""
+
+Count = Literal["exact", "none"]
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """What is asked of one collection of one release."""
+
+    collection: Collection
+    release: str
+    known_at: date
+    conditions: list[Condition] = []
+    match: Match = "overlaps"
+    sort: list[Term]
+    limit: int = LIMIT
+    count: Count = "exact"
+    include: list[str] = []
+    place: list[Any] | None = None
+    """Keys of the last row already given."""
+
+    @property
+    def sort_text(self) -> str:
+        """The order as it is written."""
+        return ",".join(term.text for term in self.sort)
+
+    @property
+    def filters(self) -> list[tuple[str, str]]:
+        """The filters as they are written, in the order of their names."""
+        return sorted((one.parameter, one.text) for one in self.conditions)
+
+
+def default_sort(collection: Collection) -> list[Term]:
+    """Order of a collection where none is asked."""
+    return read_sort(collection.fields, collection.default_sort)[0]
+
+
+def cursor_for(question: Question, place: list[Plain]) -> str:
+    """The cursor that goes on behind a place."""
+    return cursors.encode(
+        Cursor(
+            collection=question.collection.name,
+            release=question.release,
+            known_at=question.known_at,
+            sort=question.sort_text,
+            filters=question.filters,
+            match=question.match,
+            count=question.count,
+            limit=question.limit,
+            include=question.include,
+            place=place,
+        )
+    )
+
+
+def resumed(collection: Collection, cursor: Cursor) -> Question:
+    """The question that a cursor goes on with. Raises `ValueError` where it does not fit the collection."""
+    if cursor.collection != collection.name:
+        raise ValueError(f"it belongs to {cursor.collection}")
+    known = [pair for pair in cursor.filters if pair[0] in collection.filters]
+    conditions, faults = read_conditions(collection.filters, known)
+    sort, more = read_sort(collection.fields, cursor.sort)
+    if faults or more or len(known) < len(cursor.filters) or not set(cursor.include) <= set(collection.includes):
+        raise ValueError("it was made by another version of this service")
+    question = Question(
+        collection=collection,
+        release=cursor.release,
+        known_at=cursor.known_at,
+        conditions=conditions,
+        match=cursor.match,
+        sort=sort,
+        limit=cursor.limit,
+        count=cursor.count,
+        include=cursor.include,
+    )
+    return replace(question, place=cursors.place(keys(collection.fields, sort), cursor.place))

@@ -1,0 +1,17 @@
+"""Rows of the store as Structs."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from dataset.queries.collection import Collection
+from dataset.queries.figures import add_figures
+from dataset.store.store import Store
+
+
+def complete(store: Store, collection: Collection, rows: list[dict[str, Any]], known_at: date) -> list[Any]:
+    """Rows of the store as Structs of the collection, validated, with what needs a further query."""
+    if collection.name == "events":
+        add_figures(store, rows, known_at)
+    return msgspec.convert(rows, list[collection.row])  # type: ignore[name-defined]
