@@ -10,14 +10,16 @@ from api.addresses import address, base_url
 from api.caching import MOVING, PINNED, VARY, etag_of, is_fresh, matches
 from api.encoding import LEAST, compressed, negotiated
 from api.envelope import ANSWERS, IncludedRecords, ItemMeta, Links, ListMeta, PlainMeta
-from api.errors import ProblemError
+from api.errors import ProblemError, from_faults
 from api.parameters import Asked, read_item, read_list, repeated
 from api.query_string import read_pairs
 from api.settings import Settings
 from dataset.queries.collection import Collection
+from dataset.queries.faults import NotVisibleError
 from dataset.queries.including import Included
 from dataset.queries.listing import find, list_page
 from dataset.queries.question import cursor_for
+from dataset.queries.values import UnreadableError, read
 from dataset.store.archive import Archive
 from dataset.versions import software_version
 from schemas.release import SCHEMA_VERSION
@@ -88,7 +90,7 @@ def item_answer(request: Asking, collection: Collection) -> Response[bytes]:
     check_accepts(request)
     archive, base = archive_of(request), base_url(request, settings_of(request))
     asked = read_item(request.scope["query_string"], collection, archive)
-    id_ = str(request.path_params["id"])
+    id_ = id_of_path(request, collection)
     path = f"/v1/{collection.name}/{id_}"
     repeat = [("include", ",".join(asked.include))] if asked.include else []
     pinned = [*repeat, ("release", asked.release), ("known_at", str(asked.known_at))]
@@ -103,6 +105,16 @@ def item_answer(request: Asking, collection: Collection) -> Response[bytes]:
         release=asked.release, data_date=archive.manifests[asked.release].data_date, known_at=asked.known_at
     )
     return _answer(request, asked, ANSWERS[collection.name].item, row, meta, links, brought)
+
+
+def id_of_path(request: Asking, collection: Collection) -> str:
+    """The id in the path. One that no record can have is answered like one that none has."""
+    id_ = str(request.path_params["id"])
+    try:
+        read(collection.fields["id"], id_)
+    except UnreadableError:
+        raise NotVisibleError(id_) from None
+    return id_
 
 
 def _self(
@@ -174,8 +186,6 @@ def plain_answer(request: Asking, kind: Any, data: Any, path: str, *, release: s
     check_accepts(request)
     _pairs, faults = read_pairs(request.scope["query_string"], ())
     if faults:
-        from api.errors import from_faults
-
         raise from_faults(faults)
     here = address(base_url(request, settings_of(request)), path)
     answer = kind(

@@ -62,9 +62,9 @@ def check(
     """
     console = Console(highlight=False, soft_wrap=True)
     chosen = folder or RECORDS
-    if not chosen.is_dir():
+    if not any((chosen / part).is_dir() for part in ("stories", "entities")):
         Console(stderr=True).print(
-            f"{chosen} is no folder: name the one that holds stories/ and entities/", markup=False
+            f"{chosen} is no folder of records: name the one that holds stories/ and entities/", markup=False
         )
         return 1
     records, problems = check_folder(_shown(chosen), data_date)
@@ -103,7 +103,10 @@ def _told(one: Problem) -> str:
 def _summary(counts: dict[str, int], problems: list[Problem]) -> str:
     kinds = ", ".join(f"{counts[kind]} {kind}" for kind in ("sources", "entities", "events", "claims"))
     often = ", ".join(f"{code} {n}" for code, n in Counter(one.code for one in problems).most_common(5))
-    return f"{counts['errors']} errors, {counts['warnings']} warnings in {kinds}" + (f" ({often})" if often else "")
+    errors, warnings = (
+        f"{counts[kind]} {kind[: -1 if counts[kind] == 1 else None]}" for kind in ("errors", "warnings")
+    )
+    return f"{errors}, {warnings} in {kinds}" + (f" ({often})" if often else "")
 
 
 @app.command

@@ -10,8 +10,12 @@ import pyarrow as pa
 from schemas.ddl import create_table
 from schemas.tables import DERIVED_TABLES, RECORD_TABLES, TABLES
 from schemas.vocabulary.claims import DUE_BEARING_KINDS, PROMISE_KINDS
+from schemas.vocabulary.metrics import PERIOD_BASES
 
 SQL = Path(__file__).parent / "sql"
+
+_TERMS = {"promise_kinds": PROMISE_KINDS, "due_bearing_kinds": DUE_BEARING_KINDS, "period_bases": PERIOD_BASES}
+"""Groups of terms that the SQL reads as tables, so that it need not repeat them."""
 
 
 def derive(
@@ -25,8 +29,8 @@ def derive(
     connection = duckdb.connect(config={"threads": 1})
     try:
         connection.execute("create table release as select ? as version, ?::date as data_date", [version, data_date])
-        for name, kinds in (("promise_kinds", PROMISE_KINDS), ("due_bearing_kinds", DUE_BEARING_KINDS)):
-            connection.execute(f"create table {name} as select unnest(?) as kind", [list(kinds)])
+        for name, terms in _TERMS.items():
+            connection.execute(f"create table {name} as select unnest(?) as term", [list(terms)])
         for table in (*RECORD_TABLES, *DERIVED_TABLES):
             for statement in create_table(table):
                 connection.execute(statement)

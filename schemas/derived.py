@@ -10,7 +10,7 @@ from schemas.claim import Due
 from schemas.ids import ClaimId, EntityId, EventId, RecordId, SubjectId
 from schemas.scalars import PartialDate
 from schemas.value import Value
-from schemas.vocabulary.claims import CLAIM_KIND, CLAIM_STATUS, OUTCOME
+from schemas.vocabulary.claims import CLAIM_KIND, CLAIM_STATUS, OUTCOME, TIER
 from schemas.vocabulary.entities import TOPIC
 from schemas.vocabulary.events import EVENT_STATUS
 from schemas.vocabulary.metrics import BASIS, METRIC, SCOPE
@@ -107,3 +107,4 @@ class Promise(Interval, kw_only=True, forbid_unknown_fields=True):
     slips: Annotated[list[Slip], described("Slip against each due date of the chain that is a date.")]
     slip: Annotated[Slip | None, described("Slip against the first due date that is a date.")]
     slipped: Annotated[bool, described("Whether that slip is late.")]
+    tier: Annotated[Annotated[str, term_of(TIER)], described("The weakest tier among the claims of the chain.")]

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from datetime import timedelta
+from functools import lru_cache
 from itertools import combinations
 
 from dataset.checks.findings import Findings
@@ -38,6 +39,7 @@ _SMALL = {
 }
 
 
+@lru_cache(maxsize=65536)
 def _words(title: str) -> set[str]:
     return {word for word in re.findall(r"[a-z0-9]+", title.lower()) if word not in _SMALL}
 

@@ -60,7 +60,9 @@ class Field(Struct, frozen=True, kw_only=True):
     """The list whose elements hold the field: parameters of one list hold for the same element."""
     is_list: bool
     """A list: equality means that it contains the value, presence that it holds anything."""
+    vocabulary: str | None = None
     terms: tuple[str, ...] = ()
+    """Terms that fit, where the value is one of a closed list."""
     ids: tuple[str, ...] = ()
     """Kinds of record that the id may name."""
     pattern: str | None = None
@@ -171,6 +173,7 @@ def declare(row: type[Struct], name: str, path: str | None = None) -> Field:
         nullable=nullable,
         inside=inside,
         is_list=is_list,
+        vocabulary=found.meta.get("vocabulary"),
         terms=terms,
         ids=tuple(ids or ()),
         pattern=getattr(found.type, "pattern", None),

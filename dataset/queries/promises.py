@@ -46,6 +46,7 @@ PROMISES = Collection(
         "slip.slip_days_low",
         "slip.slip_days_high",
         "slip.verdict",
+        "tier",
         original_due="original_due.date",
         current_due="current_due.date",
     ),
@@ -56,4 +57,5 @@ PROMISES = Collection(
         "events": "The event that settled it, and the event it is about.",
         "evidence": "Sources of the chain's claims, under `sources`.",
     },
+    tiered=True,
 )

@@ -83,8 +83,8 @@ def _syntax_help(error: yaml.MarkedYAMLError) -> str:
     problem = error.problem or ""
     if "mapping values" in problem:
         return "put the text in quotes: a colon and a space inside plain text start a mapping"
-    if "cannot start any token" in problem:
-        return "put the text in quotes, and indent with spaces, not tabs"
+    if "cannot start any token" in problem or "tab character" in problem:
+        return "indent with spaces, not tabs, and put a text that begins with a sign in quotes"
     if "single document" in (error.context or ""):
         return "keep one document in a file: remove the line `---`"
     return "check the indentation, quotes and brackets here and on the line above"

@@ -61,7 +61,7 @@ def _term(name: str) -> Parser:
     def parse(text: str, _quoted: bool) -> Parsed:
         if text in terms:
             return text, None
-        close = difflib.get_close_matches(text.lower().replace(" ", "_").replace("-", "_"), terms, n=1, cutoff=0.5)
+        close = difflib.get_close_matches(text.lower().replace(" ", "_").replace("-", "_"), terms, n=1, cutoff=0.6)
         return text, Unfit(
             "unknown_term", f"{text!r} is no term of `{name}`", f"use one of: {listed}", close[0] if close else None
         )
@@ -78,7 +78,8 @@ def _id(kind: inspect.StrType, kinds: tuple[str, ...]) -> Parser:
         if pattern.fullmatch(text) and len(text) <= longest:
             return text, None
         body = re.sub(r"[^a-z0-9]+", "-", re.sub(r"^[a-z]_", "", text.lower())).strip("-")
-        near = f"{ID_PREFIX[kinds[0]]}{body[: longest - 2]}" if len(kinds) == 1 and body else None
+        other = text.startswith(tuple(set(ID_PREFIX.values()) - {ID_PREFIX[one] for one in kinds}))  # of another kind
+        near = f"{ID_PREFIX[kinds[0]]}{body[: longest - 2]}" if len(kinds) == 1 and body and not other else None
         return text, Unfit(
             "wrong_id",
             f"{text!r} is no id of {' or '.join(kinds)}",

@@ -1,7 +1,7 @@
 -- A row is the state of a claim as known in an interval, with the records that decided it.
 -- In order: a revision known by then; else the latest of its resolutions and withdrawals; else overdue once the last
--- day it was due is past; else open. A figure for a period is never overdue: only its publication settles it.
--- `due_bearing_kinds` is made from schemas.vocabulary.claims.
+-- day it was due is past; else open. A figure over a period is never overdue: only its publication settles it.
+-- `due_bearing_kinds` and `period_bases` are made from schemas.vocabulary.
 with revisions as (
     select target as claim, claim as by_record, known_on from claim_links where relation = 'revises'
 ),
@@ -38,10 +38,9 @@ deadlines as (
     where
         due.kind in ('by', 'in')
         and due.date.latest is not null
-        and kind in (select kind from due_bearing_kinds)
+        and kind in (select term from due_bearing_kinds)
         and not (
-            metric is not null
-            and period is not null
+            coalesce(basis in (select term from period_bases), false)
             and coalesce(value.low, value.best, value.high) is not null
         )
 ),

@@ -1,11 +1,11 @@
 -- A row is a commitment, target, guidance or obligation followed through its revisions, as known in an interval.
 -- It reads claims' `revises`, `withdraws`, `repeats` and `resolutions` only: a claim that repeats a promise is none of
--- its own. The outcome stands at the chain's last claim. `promise_kinds` is made from schemas.vocabulary.claims.
+-- its own. The outcome stands at the chain's last claim. `promise_kinds` is made from schemas.vocabulary.
 with recursive chains as (
     select c.id as head, c.id as claim, 1 as position
     from claims as c
     where
-        c.kind in (select kind from promise_kinds)
+        c.kind in (select term from promise_kinds)
         and not exists (
             select 1 from claim_links as l where l.claim = c.id and l.relation in ('revises', 'repeats')
         )
@@ -43,6 +43,11 @@ ends as (
         arg_min(m.claim, m.position) as first_claim,
         arg_max(m.claim, m.position) as last_claim,
         list(m.claim.id order by m.position) as chain,
+        case
+            when bool_or(m.claim.tier = 'candidate') then 'candidate'
+            when bool_or(m.claim.tier = 'imported') then 'imported'
+            else 'curated'
+        end as tier,
         count(*) - 1 as revisions
     from members as m
     group by m.head, m.day
@@ -192,7 +197,8 @@ rows_by_day as (
         current_.place as outcome_against_current,
         coalesce(slips.slips, []) as slips,
         slips.slips[1] as slip,
-        coalesce(slips.slips[1].verdict = 'late', false) as slipped
+        coalesce(slips.slips[1].verdict = 'late', false) as slipped,
+        ends.tier
     from ends
     inner join claim_status as s
         on

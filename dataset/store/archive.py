@@ -9,7 +9,7 @@ from dataset.errors import ReleaseError
 from dataset.manifest import open_release
 from dataset.store.prepare import prepare
 from dataset.store.store import Store
-from dataset.versions import list_versions
+from dataset.versions import MANIFEST, list_versions
 from schemas.release import Manifest
 
 ALIASES = {
@@ -28,7 +28,7 @@ class Archive:
 
     def __init__(self, releases: Path, cache: Path) -> None:
         """Raises `ReleaseError` where the folder holds no release, or one of them does not open."""
-        self._folder, self._cache = releases, cache
+        self.folder, self._cache = releases, cache
         versions = list_versions(releases)
         if not versions:
             raise ReleaseError(
@@ -60,6 +60,10 @@ class Archive:
         aliases = {"latest": self.latest, "stable": self.stable}
         return aliases.get(name, name if name in self.manifests else None)
 
+    def manifest_bytes(self, version: str) -> bytes:
+        """The manifest of a version as it stands in its folder."""
+        return (self.folder / version / MANIFEST).read_bytes()
+
     def store(self, version: str) -> Store:
         """Store of a version that exists, prepared and opened where it is not yet."""
         with self._lock:
@@ -70,7 +74,7 @@ class Archive:
             return store
 
     def _open(self, version: str) -> Store:
-        folder = self._folder / version
+        folder = self.folder / version
         return Store(self.manifests[version], folder, prepare(folder, self._cache))
 
     def close(self) -> None:

@@ -112,6 +112,7 @@ _TYPES: dict[str, list[tuple[str, bool, str]]] = {
     ],
     "legal": [
         ("lawsuit_filed", _PUBLIC, "A suit or complaint is filed."),
+        ("lawsuit_withdrawn", _PUBLIC, "A suit or complaint is withdrawn."),
         ("ruling", _PUBLIC, "A court or authority decides."),
         ("settlement", _PUBLIC, "Parties settle."),
         ("investigation_opened", _PUBLIC, "An authority says it investigates."),
@@ -121,6 +122,7 @@ _TYPES: dict[str, list[tuple[str, bool, str]]] = {
     "safety": [
         ("incident", _REPORTED, "Harm or near harm in which AI played a part."),
         ("vulnerability_found", _REPORTED, "A weakness or exposure is found."),
+        ("leak", _REPORTED, "Weights, code or documents get out against their owner's will."),
         ("misuse_reported", _REPORTED, "Misuse of a model is reported."),
         ("safety_evaluation", _PUBLIC, "A model is tested for dangers and the result published."),
         ("safety_policy", _PUBLIC, "A safeguard or safety policy is published or changed."),

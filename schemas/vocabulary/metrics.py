@@ -82,6 +82,19 @@ SCOPE = vocabulary(
     installed="Built and working.",
 )
 
+PERIOD_BASES = (
+    "calendar_year",
+    "fiscal_year",
+    "half_year",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "annualised",
+    "multi_year",
+)
+"""Bases of a figure that runs over a period, so that only its publication can settle what was said of it."""
+
 _MONEY_PERIODS = (
     "calendar_year",
     "fiscal_year",

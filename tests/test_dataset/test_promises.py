@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from schemas.value import Value
 from tests.support import as_of, claim, day, dollars, entity, event, evidence, resolution, source, tables
 
 S = source("s_a", "2025-01-01")
@@ -107,6 +108,39 @@ def test_time_alone_gives_overdue_and_never_broken() -> None:
     ]
     assert as_of(made["promises"], "2025-06-30")[0]["status"] == "open"
     assert as_of(made["promises"], "2025-07-01")[0]["status"] == "overdue"
+
+
+def test_a_number_to_be_reached_by_a_day_is_overdue_and_one_over_a_period_is_not() -> None:
+    chips: dict[str, Any] = {
+        "metric": "chips",
+        "scope": "installed",
+        "basis": "point",
+        "value": Value(bound="at_least", low=1e6),
+    }
+    sales: dict[str, Any] = {
+        "metric": "revenue",
+        "scope": "whole_company",
+        "basis": "calendar_year",
+        "value": dollars(bound="exact", best=1e9),
+    }
+    made = tables(
+        S, FIRM,
+        claim("c_chips", "2025-01-01", "s_a", due=("by", "2025-06"), **chips),
+        claim("c_sales", "2025-01-01", "s_a", due=("by", "2025-06"), **sales),
+    )  # fmt: skip
+    assert {row["id"]: row["status"] for row in as_of(made["promises"], "2025-07-01")} == {
+        "c_chips": "overdue",
+        "c_sales": "open",
+    }
+
+
+def test_the_tier_of_a_promise_is_the_weakest_of_its_chain() -> None:
+    made = tables(
+        S, FIRM,
+        claim("c_a", "2025-01-01", "s_a"),
+        claim("c_b", "2025-02-01", "s_a", links={"c_a": "revises"}, tier="candidate"),
+    )  # fmt: skip
+    assert [row["tier"] for row in made["promises"]] == ["curated", "candidate"]
 
 
 def test_not_before_is_never_overdue_and_has_no_slip() -> None:

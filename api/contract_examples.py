@@ -1,0 +1,96 @@
+"""Examples in the contract: values from the records, and answers that the app really gives."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import msgspec
+
+from api.problem_responses import Ask
+from dataset.queries.catalogue import COLLECTIONS
+from dataset.queries.collection import Collection
+from dataset.queries.examples import example_rows, example_values
+from dataset.store.archive import Archive
+
+_PATHS = {
+    "getVocabulary": {"name": "claim_status"},
+    "getProblem": {"code": "not_found"},
+    "getReleaseFile": {"name": "promises.parquet"},
+}
+"""Parameters of paths that no record gives."""
+
+
+def fill_examples(spec: dict[str, Any], archive: Archive, ask: Ask) -> None:
+    """Put an example into every parameter, answer and header of the contract."""
+    release = archive.latest
+    given: dict[str, dict[str, Any]] = {}
+    for collection in COLLECTIONS:
+        title = collection.row.__name__
+        values = _collection_values(archive, collection, ask)
+        given[f"list{collection.name.capitalize()}"] = values
+        given[f"get{title}"] = values
+    for path, methods in spec["paths"].items():
+        for operation in methods.values():
+            operation_id = operation["operationId"]
+            values = {"version": release, **given.get(operation_id, {}), **_PATHS.get(operation_id, {})}
+            for parameter in operation.get("parameters", ()):
+                if parameter["in"] != "header" and parameter["name"] in values:
+                    parameter["example"] = values[parameter["name"]]
+            if operation_id == "getReleaseFile":
+                _file_examples(spec, operation, _filled(path, values), ask)
+            else:
+                _answer_example(spec, operation, _filled(path, values), ask)
+
+
+def _filled(path: str, values: dict[str, Any]) -> str:
+    for name, value in values.items():
+        path = path.replace(f"{{{name}}}", str(value))
+    return path
+
+
+def _collection_values(archive: Archive, collection: Collection, ask: Ask) -> dict[str, Any]:
+    store = archive.store(archive.latest)
+    rows = example_rows(store, collection, store.data_date)
+    values = example_values(rows, collection)
+    page = msgspec.json.decode(ask(f"/v1/{collection.name}?limit=1").body)
+    following = page["links"]["next"]
+    middle = sorted(str(getattr(row, "known_on", row.__struct_fields__ and store.data_date)) for row in rows)
+    values |= {
+        "sort": collection.default_sort.split(","),
+        "limit": 10,
+        "count": "exact",
+        "match": "overlaps",
+        "release": store.version,
+        "known_at": middle[len(middle) // 2] if middle else str(store.data_date),
+        "include": sorted(collection.includes)[:2],
+    }
+    if rows:
+        values["id"] = rows[0].id
+    if following:
+        values["cursor"] = parse_qs(urlsplit(following).query)["cursor"][0]
+    return values
+
+
+def _answer_example(spec: dict[str, Any], operation: dict[str, Any], target: str, ask: Ask) -> None:
+    listed = operation["operationId"] in {f"list{one.name.capitalize()}" for one in COLLECTIONS}
+    reply = ask(target + ("?limit=1" if listed else ""))
+    ok = operation["responses"]["200"]
+    content = ok["content"]["application/json"]
+    example = msgspec.json.decode(reply.body)
+    if not listed and isinstance(example.get("data"), list):
+        example["data"] = example["data"][:1]
+    content["example"] = example
+    _header_examples(spec, reply.headers)
+
+
+def _file_examples(spec: dict[str, Any], operation: dict[str, Any], target: str, ask: Ask) -> None:
+    reply = ask(target, {"Range": "bytes=0-99"})
+    for parameter in operation["parameters"]:
+        if parameter["name"] in ("If-Range", "If-None-Match"):
+            parameter["example"] = reply.headers["etag"]
+    _header_examples(spec, reply.headers)
+
+
+def _header_examples(spec: dict[str, Any], headers: dict[str, str]) -> None:
+    for name, header in spec["components"]["headers"].items():
+        if name.lower() in headers and "example" not in header:
+            header["example"] = headers[name.lower()]

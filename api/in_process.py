@@ -1,0 +1,58 @@
+"""Ask the app from within, without a server: for examples in the contract that are real answers."""
+
+import asyncio
+from typing import Any
+
+from litestar.types import ASGIApp
+from msgspec import Struct
+
+HOST = "127.0.0.1:8000"
+"""Host under which examples show the service."""
+
+
+class Reply(Struct):
+    """An answer."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+async def _ask(app: ASGIApp, target: str, headers: dict[str, str]) -> Reply:
+    path, _, query = target.partition("?")
+    scope: Any = {
+        "type": "http",
+        "asgi": {"version": "3.0", "spec_version": "2.3"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": query.encode(),
+        "headers": [
+            (name.lower().encode(), value.encode()) for name, value in {"Host": HOST, **headers}.items()
+        ],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 8000),
+        "state": {},
+    }
+    reply = Reply(0, {}, b"")
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Any) -> None:
+        if message["type"] == "http.response.start":
+            reply.status = message["status"]
+            reply.headers = {name.decode().lower(): value.decode() for name, value in message["headers"]}
+        else:
+            reply.body += message.get("body", b"")
+
+    await app(scope, receive, send)
+    return reply
+
+
+def ask(app: ASGIApp, target: str, headers: dict[str, str] | None = None) -> Reply:
+    """GET a path with its query. Not to be called from within a running event loop."""
+    return asyncio.run(_ask(app, target, headers or {}))

@@ -1,0 +1,80 @@
+"""The contract: OpenAPI 3.1, made from the app and from real answers of its latest release."""
+
+from functools import partial
+from typing import Any
+
+import msgspec
+import yaml
+from litestar import Litestar
+from msgspec import Struct
+
+from api.contract_examples import fill_examples
+from api.contract_parts import HEADERS, INFO, TAGS, term_components
+from api.envelope import ANSWERS, Health, ReleaseItem, ReleaseList, VocabularyItem, VocabularyList
+from api.errors import Code, Problem
+from api.in_process import ask
+from api.operations import TITLE
+from api.problem_responses import problem_responses
+from api.wrapper import Wrapper
+from dataset.versions import software_version
+
+ROOTS: list[type[Struct]] = [
+    *(kind for answers in ANSWERS.values() for kind in (answers.page, answers.item)),
+    VocabularyList,
+    VocabularyItem,
+    ReleaseList,
+    ReleaseItem,
+    Health,
+    Code,
+    Problem,
+]
+"""Structs from which the components follow."""
+
+
+def make_spec(app: Litestar) -> dict[str, Any]:
+    """The contract of the app as plain data. The same for the same software and release."""
+    found = app.openapi_schema.to_schema()
+    schemas = msgspec.json.schema_components(ROOTS, ref_template="#/components/schemas/{name}")[1]
+    spec: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "info": {"title": TITLE, "version": software_version(), **INFO},
+        "servers": [{"url": "/", "description": "The service that gives this document."}],
+        "security": [],
+        "tags": TAGS,
+        "paths": {path: found["paths"][path] for path in found["paths"]},
+        "components": {
+            "schemas": {**schemas, **term_components()},
+            "headers": HEADERS,
+        },
+    }
+    asking = partial(ask, Wrapper(app))
+    spec["components"]["responses"] = problem_responses(asking)
+    fill_examples(spec, app.state.archive, asking)
+    return msgspec.to_builtins(spec)  # type: ignore[no-any-return]
+
+
+def spec_of(app: Litestar) -> dict[str, Any]:
+    """The contract, made once."""
+    if "spec" not in app.state:
+        app.state["spec"] = make_spec(app)
+    spec: dict[str, Any] = app.state["spec"]
+    return spec
+
+
+class _Dumper(yaml.SafeDumper):
+    """Repeats what is shared: readers of the file should not have to follow aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def as_yaml(spec: dict[str, Any]) -> bytes:
+    """The contract as YAML."""
+    head = "# Made by `onrecord openapi` from the app and the latest release: do not edit.\n"
+    text = yaml.dump(spec, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120)
+    return (head + text).encode()
+
+
+def as_json(spec: dict[str, Any]) -> bytes:
+    """The contract as JSON."""
+    return msgspec.json.encode(spec)
