@@ -63,7 +63,7 @@ def check(
     console = Console(highlight=False, soft_wrap=True)
     chosen = folder or RECORDS
     if not any((chosen / part).is_dir() for part in ("stories", "entities")):
-        Console(stderr=True).print(
+        Console(stderr=True, soft_wrap=True).print(
             f"{chosen} is no folder of records: name the one that holds stories/ and entities/", markup=False
         )
         return 1
@@ -185,7 +185,9 @@ def verify(release: Path | None = None, /) -> int:
     """
     folders = [release] if release else [RELEASES / version for version in list_versions(RELEASES)]
     if not folders:
-        Console(stderr=True).print(f"{RELEASES} holds no release: build one with `onrecord build`", markup=False)
+        Console(stderr=True, soft_wrap=True).print(
+            f"{RELEASES} holds no release: build one with `onrecord build`", markup=False
+        )
         return 1
     for folder in folders:
         manifest = verify_release(folder)

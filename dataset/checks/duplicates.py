@@ -15,38 +15,19 @@ ALIKE = 0.5
 NEAR = timedelta(days=3)
 """Days between two dates that may still be one."""
 
-_SMALL = {
-    "a",
-    "an",
-    "and",
-    "as",
-    "at",
-    "by",
-    "for",
-    "from",
-    "in",
-    "into",
-    "is",
-    "its",
-    "of",
-    "on",
-    "or",
-    "over",
-    "that",
-    "the",
-    "to",
-    "with",
-}
+_WORD = re.compile(r"\b(?!(?:a|an|and|as|at|by|for|from|in|into|is|its|of|on|or|over|that|the|to|with)\b)[a-z0-9]+")
+"""Words that tell titles apart."""
 
 
 @lru_cache(maxsize=65536)
-def _words(title: str) -> set[str]:
-    return {word for word in re.findall(r"[a-z0-9]+", title.lower()) if word not in _SMALL}
+def _words(title: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(title.lower()))
 
 
-def _alike(one: Event, other: Event) -> bool:
+def _likeness(one: Event, other: Event) -> float:
+    """Share of the words of two titles that stand in both."""
     mine, yours = _words(one.title), _words(other.title)
-    return bool(mine and yours) and len(mine & yours) / len(mine | yours) >= ALIKE
+    return len(mine & yours) / max(len(mine | yours), 1)
 
 
 def _near(one: Event, other: Event) -> bool:
@@ -63,18 +44,21 @@ def near_duplicates(findings: Findings) -> None:
     for event in findings.records.events.values():
         for participant in {one.entity for one in event.participants}:
             together[event.type, participant].append(event)
-    seen: set[tuple[str, str]] = set()
+    resembled: dict[str, dict[str, float]] = defaultdict(dict)
     for events in together.values():
         for one, other in combinations(events, 2):
-            if (one.id, other.id) in seen or one.id in other.distinct_from or other.id in one.distinct_from:
+            if one.id in other.distinct_from or other.id in one.distinct_from or not _near(one, other):
                 continue
-            if _near(one, other) and _alike(one, other):
-                seen.add((one.id, other.id))
-                findings.add(
-                    "near_duplicate",
-                    (other.id, "title"),
-                    f"`{other.id}` resembles `{one.id}` ({findings.where(one.id)})",
-                    f"make them one event, or write `distinct_from: [{one.id}]`",
-                    nearest=one.id,
-                    needs=[(event.id, key) for event in (one, other) for key in ("date", "type", "participants")],
-                )
+            likeness = _likeness(one, other)
+            if likeness >= ALIKE:
+                resembled[other.id][one.id] = likeness
+    for record, others in resembled.items():
+        told = [f"`{other}` ({findings.where(other)})" for other in others]
+        findings.add(
+            "near_duplicate",
+            (record, "title"),
+            f"`{record}` resembles {', '.join(told)}",
+            f"make them one event, or write `distinct_from: [{', '.join(others)}]`",
+            nearest=max(others, key=lambda other: others[other]),
+            needs=[(one, key) for one in (record, *others) for key in ("date", "type", "participants")],
+        )

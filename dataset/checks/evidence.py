@@ -1,6 +1,7 @@
 """Evidence: every record has support, and what a source says differently names a field of the record."""
 
 from collections.abc import Iterator
+from functools import cache
 
 import msgspec
 from msgspec import inspect
@@ -88,6 +89,7 @@ def _sayable(cls: type[msgspec.Struct]) -> dict[str, inspect.Type]:
     }
 
 
+@cache
 def _field(cls: type[msgspec.Struct], name: str) -> inspect.Type | list[str]:
     """Type of a dotted field, or the valid names where it has none."""
     here: inspect.Type | None = None

@@ -93,15 +93,15 @@ def default_of(field: inspect.Field) -> Any:
     return stand_in(field.type)
 
 
-def converter(kind: inspect.Type) -> Converter:
-    """The converter for a type. Raises `TypeError` for a type that no record holds."""
+def converter(kind: inspect.Type, about: str = "") -> Converter:
+    """The converter for a type; `about` describes it where it has no description itself. Raises `TypeError` for a type that no record holds."""
     inner, nullable = bare(kind), is_nullable(kind)
     if isinstance(inner, inspect.ListType):
-        convert = _list(inner)
+        convert = _list(inner, extra_of(kind).get("description", about))
     elif isinstance(inner, inspect.StructType) and inner.cls is not PartialDate:
         convert = struct_converter(inner.cls)
     else:
-        convert = _scalar(inner, extra_of(kind))
+        convert = _scalar(inner, {"description": about, **extra_of(kind)})
 
     def read(node: Node, at: Path, reading: Reading) -> Any:
         if isinstance(node, Refused):
@@ -135,8 +135,8 @@ def _scalar(inner: inspect.Type, extra: dict[str, Any]) -> Converter:
     return read
 
 
-def _list(inner: inspect.ListType) -> Converter:
-    convert = converter(inner.item_type)
+def _list(inner: inspect.ListType, about: str) -> Converter:
+    convert = converter(inner.item_type, about)
 
     def read(node: Node, at: Path, reading: Reading) -> Any:
         if not isinstance(node, Sequence):

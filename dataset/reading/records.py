@@ -51,6 +51,8 @@ class Marks(msgspec.Struct):
 
     def is_broken(self, record: str, *path: str | int) -> bool:
         """Whether what stands at a path, above it or below it could not be read. The record itself never counts."""
+        if not self.broken:
+            return False
         at = (record, *path)
         if path and at in self.around_broken:
             return True

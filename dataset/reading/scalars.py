@@ -107,7 +107,7 @@ def _text(kind: inspect.StrType, description: str) -> Parser:
             return text, Unfit(
                 "wrong_form",
                 f"{text!r} has not the form {kind.pattern}",
-                f"write: {description[0].lower() + description[1:]}",
+                f"write: {description[:1].lower()}{description[1:]}",
             )
         if kind.pattern == _TIME_PATTERN:
             try:

@@ -48,6 +48,7 @@ READING = [
     Spoiling("wrong_type", "summary: The model needs more time.", "summary: §{The model: needs more time.}", "holds a mapping", "quotes"),
     Spoiling("wrong_type", "\nclaims:\n", "\n§claims:\n  - c: 1\nolder:\n", "holds no records", "under its id"),
     Spoiling("wrong_form", "country: FR", "country: §France", "'France'", "ISO 3166-1", entities=True),
+    Spoiling("wrong_form", "    topics: [open_weights]\n", "    topics: [open_weights]\n    jurisdictions: [FR, §Germany]\n", "'Germany'", "ISO 3166-1"),
     Spoiling("wrong_form", "currency: USD", "currency: §$", "'$'", "ISO 4217"),
     Spoiling("wrong_form", "title: Maker releases a small model", "title: §Small", "too few", "8 letters"),
     Spoiling("wrong_form", "url: https://maker.example/release", "url: §maker.example/release", "maker.example", "address"),
