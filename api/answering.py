@@ -94,9 +94,7 @@ def item_answer(request: Asking, collection: Collection) -> Response[bytes]:
     path = f"/v1/{collection.name}/{id_}"
     repeat = [("include", ",".join(asked.include))] if asked.include else []
     pinned = [*repeat, ("release", asked.release), ("known_at", str(asked.known_at))]
-    links = Links(
-        self_=_self(asked, base, path, repeat, []), cite=address(base, path, pinned), report=_report(request)
-    )
+    links = Links(self_=_self(asked, base, path, repeat, []), cite=address(base, path, pinned), report=_report(request))
     held = _unchanged(request, asked, links)
     if held:
         return held
@@ -117,9 +115,7 @@ def id_of_path(request: Asking, collection: Collection) -> str:
     return id_
 
 
-def _self(
-    asked: Asked, base: str, path: str, repeat: list[tuple[str, str]], here: list[tuple[str, str]]
-) -> str:
+def _self(asked: Asked, base: str, path: str, repeat: list[tuple[str, str]], here: list[tuple[str, str]]) -> str:
     """The question as asked: release and day only where they were written."""
     written = [(name, asked.given[name]) for name in ("release", "known_at") if name in asked.given]
     return address(base, path, [*repeat, *written, *here])

@@ -37,7 +37,9 @@ def _header(description: str, example: str | None = None) -> dict[str, Any]:
 
 HEADERS: dict[str, Any] = {
     "ETag": _header("Strong validator of the answer; of a file its SHA-256."),
-    "Cache-Control": _header("How long the answer may be kept: a day where the release is named, a minute under an alias."),
+    "Cache-Control": _header(
+        "How long the answer may be kept: a day where the release is named, a minute under an alias."
+    ),
     "Vary": _header("Request headers on which the answer depends."),
     "Dataset-Release": _header("Release that answered."),
     "Content-Location": _header("The answer's address with its release; only where it was asked under an alias."),

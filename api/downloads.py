@@ -86,4 +86,6 @@ def _unsatisfiable(wanted: str, size: int) -> bool:
 
 def missing(name: str, version: str) -> ProblemError:
     """A file that a release does not have."""
-    return ProblemError("not_found", f"Release {version} has no file {name[:80]}: /v1/releases/{version} lists its files.")
+    return ProblemError(
+        "not_found", f"Release {version} has no file {name[:80]}: /v1/releases/{version} lists its files."
+    )

@@ -47,7 +47,9 @@ class Links(Struct, kw_only=True, rename={"self_": "self"}):
     """Addresses of the answer."""
 
     self_: Annotated[Url, Meta(description="The question, in its canonical form.")]
-    next: Annotated[Url | None, Meta(description="The next page; null on the last, and where there are no pages.")] = None
+    next: Annotated[Url | None, Meta(description="The next page; null on the last, and where there are no pages.")] = (
+        None
+    )
     cite: Annotated[
         Url, Meta(description="The same answer for ever: release and day are part of the address. Cite this one.")
     ]
@@ -103,7 +105,13 @@ def _answers(collection: Collection) -> Answers:
 
     many = list[collection.row]  # type: ignore[name-defined]
     return Answers(
-        page=make("Page", many, f"{collection.name.capitalize()} in the order asked.", ListMeta, f"A page of {collection.name}."),
+        page=make(
+            "Page",
+            many,
+            f"{collection.name.capitalize()} in the order asked.",
+            ListMeta,
+            f"A page of {collection.name}.",
+        ),
         item=make("Item", collection.row, f"The {collection.kind}.", ItemMeta, f"One {collection.kind}."),
     )
 

@@ -22,9 +22,17 @@ class Code(Struct, frozen=True):
 
 
 CODES = {
-    "bad_request": Code(400, "The request cannot be read", "A parameter is unknown, repeated, or has a value that does not fit."),
-    "not_found": Code(404, "Not found", "There is no such path, release, file or record, or the record was not known yet on the day asked."),
-    "method_not_allowed": Code(405, "Method not allowed", "The dataset is read only: GET, HEAD and OPTIONS; see the Allow header."),
+    "bad_request": Code(
+        400, "The request cannot be read", "A parameter is unknown, repeated, or has a value that does not fit."
+    ),
+    "not_found": Code(
+        404,
+        "Not found",
+        "There is no such path, release, file or record, or the record was not known yet on the day asked.",
+    ),
+    "method_not_allowed": Code(
+        405, "Method not allowed", "The dataset is read only: GET, HEAD and OPTIONS; see the Allow header."
+    ),
     "not_acceptable": Code(406, "Not acceptable", "The Accept header admits no format of this path."),
     "too_large": Code(413, "Too large", "The request carries a body larger than anything that is read here."),
     "range_not_satisfiable": Code(416, "Range not satisfiable", "The range begins behind the end of the file."),
@@ -100,14 +108,18 @@ def on_ask_error(_request: Request[Any, Any, Any], error: AskError) -> Response[
 
 def on_not_visible(_request: Request[Any, Any, Any], error: NotVisibleError) -> Response[bytes]:
     """Handler of an id that names nothing visible: nothing tells a later record from one that never was."""
-    return respond(ProblemError("not_found", f"Nothing has the id {str(error)[:200]} in this release as known on that day."))
+    return respond(
+        ProblemError("not_found", f"Nothing has the id {str(error)[:200]} in this release as known on that day.")
+    )
 
 
 def on_http_exception(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """Handler of what the framework raises: unknown paths and methods."""
     headers = {str(name): str(value) for name, value in (error.headers or {}).items()}
     if error.status_code == 404:
-        return respond(ProblemError("not_found", f"There is nothing at {request.scope['path'][:200]}: /docs lists what there is."))
+        return respond(
+            ProblemError("not_found", f"There is nothing at {request.scope['path'][:200]}: /docs lists what there is.")
+        )
     if error.status_code == 405:
         return respond(ProblemError("method_not_allowed", CODES["method_not_allowed"].meaning, headers=headers))
     if error.status_code == 413:

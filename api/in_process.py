@@ -30,17 +30,18 @@ async def _ask(app: ASGIApp, target: str, headers: dict[str, str]) -> Reply:
         "raw_path": path.encode(),
         "root_path": "",
         "query_string": query.encode(),
-        "headers": [
-            (name.lower().encode(), value.encode()) for name, value in {"Host": HOST, **headers}.items()
-        ],
+        "headers": [(name.lower().encode(), value.encode()) for name, value in {"Host": HOST, **headers}.items()],
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 8000),
         "state": {},
     }
     reply = Reply(0, {}, b"")
 
+    whole = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> Any:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        message = next(whole, None)
+        return message if message is not None else await asyncio.Event().wait()  # the client stays
 
     async def send(message: Any) -> None:
         if message["type"] == "http.response.start":

@@ -200,7 +200,15 @@ def plain_operation(
 
 def download_operation(path: Path) -> type[Operation]:
     """Operation that sends a file."""
-    headers = ("ETag", "Cache-Control", "Dataset-Release", "Content-Location", "Accept-Ranges", "Repr-Digest", "Content-Disposition")
+    headers = (
+        "ETag",
+        "Cache-Control",
+        "Dataset-Release",
+        "Content-Location",
+        "Accept-Ranges",
+        "Repr-Digest",
+        "Content-Disposition",
+    )
     binary = {"application/vnd.apache.parquet": {}, "application/json": {}}
     whole = {"description": "The file.", "headers": _headers(*headers), "content": binary}
     part = {
@@ -210,8 +218,12 @@ def download_operation(path: Path) -> type[Operation]:
     }
     parameters = [
         *_path(path),
-        header_parameter("Range", "One range of bytes; several, or what cannot be read, give the whole file.", "bytes=0-99"),
-        header_parameter("If-Range", "The ETag for which the range is asked; where it differs, the whole file comes.", '"…"'),
+        header_parameter(
+            "Range", "One range of bytes; several, or what cannot be read, give the whole file.", "bytes=0-99"
+        ),
+        header_parameter(
+            "If-Range", "The ETag for which the range is asked; where it differs, the whole file comes.", '"…"'
+        ),
         _if_none_match(),
     ]
     responses = {"200": whole, "206": part, **_problems(304, 308, 400, 404, 406, 416, 500)}

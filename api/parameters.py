@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from api.errors import ProblemError, ProblemPart, from_faults
 from api.query_string import Pairs, read_pairs
+from dataset.errors import ReleaseError
 from dataset.queries import cursor as cursors
 from dataset.queries.collection import Collection
 from dataset.queries.faults import Fault, nearest
@@ -15,7 +16,6 @@ from dataset.queries.order import MOST_TERMS, read_sort, sort_terms
 from dataset.queries.question import LIMIT, MOST_ROWS, Question, default_sort, resumed
 from dataset.queries.values import UnreadableError, read_day, read_integer, shown
 from dataset.store.archive import ALIASES, Archive
-from dataset.errors import ReleaseError
 from dataset.versions import version_key
 
 VERSION = r"[0-9]{4}\.(0[1-9]|1[0-2])\.(0|[1-9][0-9]{0,8})"
@@ -50,7 +50,12 @@ def item_parameters(collection: Collection) -> list[Parameter]:
         Parameter(
             "include",
             f"Records named by the answer, given beside it under `included`. {brings}",
-            {"type": "array", "items": {"type": "string", "enum": list(collection.includes)}, "minItems": 1, "maxItems": 10},
+            {
+                "type": "array",
+                "items": {"type": "string", "enum": list(collection.includes)},
+                "minItems": 1,
+                "maxItems": 10,
+            },
         ),
     ]
 
@@ -62,7 +67,12 @@ def list_parameters(collection: Collection) -> list[Parameter]:
             "sort",
             f"Up to {MOST_TERMS} fields parted by commas, `-` for downwards; nulls last; ties go by `id`. Dates go by "
             f"their first day upwards and their last day downwards. Where not given: `{collection.default_sort}`.",
-            {"type": "array", "items": {"type": "string", "enum": sort_terms(collection.fields)}, "minItems": 1, "maxItems": MOST_TERMS},
+            {
+                "type": "array",
+                "items": {"type": "string", "enum": sort_terms(collection.fields)},
+                "minItems": 1,
+                "maxItems": MOST_TERMS,
+            },
         ),
         Parameter(
             "limit",
@@ -161,7 +171,11 @@ class _Reading:
             try:
                 version_key(text)
             except ReleaseError:
-                self.fault("release", f"{shown(text)} is neither a version such as 2026.11.0 nor {' nor '.join(ALIASES)}", nearest(text, ALIASES))
+                self.fault(
+                    "release",
+                    f"{shown(text)} is neither a version such as 2026.11.0 nor {' nor '.join(ALIASES)}",
+                    nearest(text, ALIASES),
+                )
                 return None
         return archive.resolve(text)
 
@@ -250,7 +264,9 @@ def _check_same(reading: _Reading, resume: Question, question: Question, collect
     own = dict(resume.filters)
     for name, text in reading.pairs.items():
         if name in collection.filters and own.get(name) != text:
-            reading.fault(name, "differs from the cursor's: leave it out, or start again without a cursor", own.get(name))
+            reading.fault(
+                name, "differs from the cursor's: leave it out, or start again without a cursor", own.get(name)
+            )
     mine = {"sort": resume.sort_text, "match": resume.match, "known_at": str(resume.known_at)}
     theirs = {"sort": question.sort_text, "match": question.match, "known_at": str(question.known_at)}
     for name, text in mine.items():
@@ -272,4 +288,3 @@ def repeated(question: Question) -> list[tuple[str, str]]:
     if question.include:
         pairs.append(("include", ",".join(question.include)))
     return pairs
-

@@ -17,9 +17,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     """Every setting, each from the environment variable `ONRECORD_<NAME>`."""
 
     releases: Annotated[Path, Meta(description="Folder of releases; the committed ones where not given.")] = _COMMITTED
-    cache: Annotated[Path, Meta(description="Folder for databases prepared from releases; may be emptied any time.")] = (
-        _CACHE
-    )
+    cache: Annotated[
+        Path, Meta(description="Folder for databases prepared from releases; may be emptied any time.")
+    ] = _CACHE
     public_url: Annotated[
         str | None,
         Meta(description="Address under which the service is reached, for links; that of the request where not given."),

@@ -7,14 +7,20 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
+from schemas.analysis import LEAST_N
 from schemas.ddl import create_table
 from schemas.tables import DERIVED_TABLES, RECORD_TABLES, TABLES
 from schemas.vocabulary.claims import DUE_BEARING_KINDS, PROMISE_KINDS
-from schemas.vocabulary.metrics import PERIOD_BASES
+from schemas.vocabulary.metrics import PERIOD_BASES, TIMELESS_METRICS
 
 SQL = Path(__file__).parent / "sql"
 
-_TERMS = {"promise_kinds": PROMISE_KINDS, "due_bearing_kinds": DUE_BEARING_KINDS, "period_bases": PERIOD_BASES}
+_TERMS = {
+    "promise_kinds": PROMISE_KINDS,
+    "due_bearing_kinds": DUE_BEARING_KINDS,
+    "period_bases": PERIOD_BASES,
+    "timeless_metrics": TIMELESS_METRICS,
+}
 """Groups of terms that the SQL reads as tables, so that it need not repeat them."""
 
 
@@ -31,6 +37,7 @@ def derive(
         connection.execute("create table release as select ? as version, ?::date as data_date", [version, data_date])
         for name, terms in _TERMS.items():
             connection.execute(f"create table {name} as select unnest(?) as term", [list(terms)])
+        connection.execute("create table least_n as select ?::bigint as n", [LEAST_N])
         for table in (*RECORD_TABLES, *DERIVED_TABLES):
             for statement in create_table(table):
                 connection.execute(statement)

@@ -11,7 +11,7 @@ from dataset.tables import content_sha256, file_sha256
 from dataset.versions import MANIFEST
 from schemas.arrow import arrow_schema, fingerprint
 from schemas.release import SCHEMA_VERSION, Manifest, TableFile
-from schemas.tables import TABLES
+from schemas.tables import tables_at, version_of
 
 RESTORE = "restore the folder from a good copy (`git checkout` for the committed ones), or build the release again"
 
@@ -40,11 +40,10 @@ def open_release(folder: Path) -> Manifest:
 
 def _check_schema(path: Path, manifest: Manifest) -> None:
     try:
-        theirs = tuple(map(int, manifest.schema_version.split(".")))
+        theirs = version_of(manifest.schema_version)
     except ValueError:
         raise ReleaseError(f"{path}: schema_version {manifest.schema_version!r} is no version: {RESTORE}") from None
-    ours = tuple(map(int, SCHEMA_VERSION.split(".")))
-    if theirs > ours:
+    if theirs > version_of(SCHEMA_VERSION):
         raise ReleaseError(
             f"{path}: schema version {manifest.schema_version} is newer than this software's {SCHEMA_VERSION}: "
             "update the software"
@@ -52,17 +51,18 @@ def _check_schema(path: Path, manifest: Manifest) -> None:
 
 
 def _listing_problems(folder: Path, manifest: Manifest) -> list[str]:
+    tables = tables_at(manifest.schema_version)
     listed = [file.table for file in manifest.tables]
-    problems = [f"{folder / MANIFEST}: does not list table {name}" for name in TABLES if name not in listed]
+    problems = [f"{folder / MANIFEST}: does not list table {name}" for name in tables if name not in listed]
     problems += [
         f"{folder / MANIFEST}: lists table {name} twice" for name in sorted(set(listed)) if listed.count(name) > 1
     ]
-    problems += [f"{folder / MANIFEST}: lists an unknown table {name}" for name in listed if name not in TABLES]
+    problems += [f"{folder / MANIFEST}: lists an unknown table {name}" for name in listed if name not in tables]
     problems += [
         f"{folder / MANIFEST}: table {file.table} has schema fingerprint {file.schema_fingerprint[:12]}…, "
-        f"this software expects {fingerprint(TABLES[file.table])[:12]}…"
+        f"this software expects {fingerprint(tables[file.table])[:12]}…"
         for file in manifest.tables
-        if file.table in TABLES and file.schema_fingerprint != fingerprint(TABLES[file.table])
+        if file.table in tables and file.schema_fingerprint != fingerprint(tables[file.table])
     ]
     known = {MANIFEST, *(file.name for file in manifest.tables)}
     problems += [f"{path}: not listed in {MANIFEST}" for path in sorted(folder.iterdir()) if path.name not in known]

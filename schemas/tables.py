@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from schemas.analysis import Contradiction, EntityActivity, MetricPoint, Scorecard
 from schemas.claim import Claim
 from schemas.derived import ClaimStatus, EventStatus, Promise
 from schemas.entity import Entity
@@ -15,6 +16,7 @@ from schemas.relations import (
     EvidenceRow,
     ResolutionRow,
 )
+from schemas.release import SCHEMA_VERSION
 from schemas.source import Source
 
 
@@ -26,6 +28,8 @@ class Table(Struct, frozen=True):
     key: tuple[str, ...]
     order: tuple[str, ...] = ()
     """Columns to sort by before the key, for readers of a few rows."""
+    since: str = "1.0.0"
+    """Schema version that brought the table; an older release does not hold it."""
 
     @property
     def sql_order(self) -> str:
@@ -41,7 +45,7 @@ RECORD_TABLES = (
 )
 """The four kinds of record."""
 
-DERIVED_TABLES = (
+_DERIVED_TABLES = (
     Table("entity_relations", EntityRelationRow, ("entity", "position")),
     Table("evidence", EvidenceRow, ("record", "part", "part_position", "position")),
     Table("event_participants", EventParticipantRow, ("event", "position")),
@@ -52,7 +56,26 @@ DERIVED_TABLES = (
     Table("event_status", EventStatus, ("event", "as_of_from")),
     Table("claim_status", ClaimStatus, ("claim", "as_of_from")),
     Table("promises", Promise, ("id", "as_of_from")),
+    Table("scorecards", Scorecard, ("view", "key", "as_of_from"), since="1.1.0"),
+    Table("metric_series", MetricPoint, ("claim",), ("metric", "subject", "known_on"), since="1.1.0"),
+    Table("contradictions", Contradiction, ("claim", "other"), since="1.1.0"),
+    Table("entity_activity", EntityActivity, ("entity", "month", "category", "as_of_from"), since="1.1.0"),
 )
-"""Made from the record tables by `dataset/sql/<name>.sql`, in this order."""
 
-TABLES: dict[str, Table] = {table.name: table for table in (*RECORD_TABLES, *DERIVED_TABLES)}
+
+def version_of(schema_version: str) -> tuple[int, ...]:
+    """A schema version as numbers that compare. Raises `ValueError` where it is none."""
+    return tuple(map(int, schema_version.split(".")))
+
+
+def tables_at(schema_version: str) -> dict[str, Table]:
+    """Tables of a release of that schema version, by name. Raises `ValueError` where it is no version."""
+    until = version_of(schema_version)
+    return {table.name: table for table in (*RECORD_TABLES, *_DERIVED_TABLES) if version_of(table.since) <= until}
+
+
+TABLES: dict[str, Table] = tables_at(SCHEMA_VERSION)
+"""Tables of a release built today, by name."""
+
+DERIVED_TABLES = tuple(table for table in TABLES.values() if table not in RECORD_TABLES)
+"""Made from the record tables by `dataset/sql/<name>.sql`, in this order."""

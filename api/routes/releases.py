@@ -18,7 +18,10 @@ from dataset.store.archive import ALIASES, Archive
 from dataset.versions import MANIFEST
 
 PARQUET = "application/vnd.apache.parquet"
-VERSION = ("A version, or an alias: " + ", ".join(ALIASES) + ".", {"type": "string", "pattern": RELEASE, "maxLength": 20})
+VERSION = (
+    "A version, or an alias: " + ", ".join(ALIASES) + ".",
+    {"type": "string", "pattern": RELEASE, "maxLength": 20},
+)
 FILE = ("Name of the file.", {"type": "string", "pattern": r"^[a-z_]{1,60}\.(parquet|json)$"})
 
 
@@ -91,7 +94,9 @@ def list_releases(request: Asking) -> Response[bytes]:
 
 @get(
     "/v1/releases/{version:str}",
-    operation_class=plain_operation(ReleaseItem, "The release with its files.", path={"version": VERSION}, released=True),
+    operation_class=plain_operation(
+        ReleaseItem, "The release with its files.", path={"version": VERSION}, released=True
+    ),
     operation_id="getRelease",
     sync_to_thread=True,
 )

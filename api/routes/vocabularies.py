@@ -41,6 +41,8 @@ def get_vocabulary(request: Asking) -> Response[bytes]:
     """One closed vocabulary."""
     name = str(request.path_params["name"])
     if name not in VOCABULARIES:
-        part = ProblemPart("there is no such vocabulary: /v1/vocabularies lists them", "name", nearest(name, VOCABULARIES))
+        part = ProblemPart(
+            "there is no such vocabulary: /v1/vocabularies lists them", "name", nearest(name, VOCABULARIES)
+        )
         raise ProblemError("not_found", f"There is no vocabulary {name[:60]}.", [part])
     return plain_answer(request, VocabularyItem, _entry(VOCABULARIES[name]), f"/v1/vocabularies/{name}")

@@ -82,6 +82,16 @@ SCOPE = vocabulary(
     installed="Built and working.",
 )
 
+TIMELESS_METRICS = (
+    "training_cost",
+    "development_cost",
+    "total_parameters",
+    "training_compute",
+    "chip_hours",
+    "deal_value",
+)
+"""Metrics of a quantity that does not change, whenever it is stated."""
+
 PERIOD_BASES = (
     "calendar_year",
     "fiscal_year",
