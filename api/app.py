@@ -1,20 +1,15 @@
 """The app: every path of the service on one screen."""
 
-import logging
-
-import structlog
 from litestar import Litestar
 from litestar.datastructures import State
-from litestar.openapi.config import OpenAPIConfig
 from litestar.types import ASGIApp
 
 from api.errors import HANDLERS
-from api.operations import TITLE
+from api.logs import configure
 from api.routes import claims, entities, events, promises, releases, service, sources, vocabularies
 from api.settings import Settings, from_environment
 from api.wrapper import Wrapper
 from dataset.store.archive import Archive
-from dataset.versions import software_version
 
 ROUTES = [
     events.list_events,
@@ -48,8 +43,8 @@ def litestar_app(settings: Settings) -> Litestar:
     return Litestar(
         ROUTES,
         exception_handlers=HANDLERS,
-        state=State({"settings": settings, "archive": archive}),
-        openapi_config=OpenAPIConfig(title=TITLE, version=software_version(), render_plugins=[], path="/-/openapi"),
+        state=State({"settings": settings, "archive": archive, "routes": ROUTES}),
+        openapi_config=None,  # it brings pages of its own; the contract is made from the routes by `api.openapi_file`
         on_shutdown=[archive.close],
         logging_config=None,
         debug=False,
@@ -59,15 +54,5 @@ def litestar_app(settings: Settings) -> Litestar:
 def create() -> ASGIApp:
     """What a server runs: the app with settings from the environment."""
     settings = from_environment()
-    level = logging.getLevelNamesMapping().get(settings.log_level.upper(), logging.WARNING)
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(),
-    )
+    configure(settings.log_level)
     return Wrapper(litestar_app(settings))

@@ -53,14 +53,14 @@ def _collection_values(archive: Archive, collection: Collection, ask: Ask) -> di
     values = example_values(rows, collection)
     page = msgspec.json.decode(ask(f"/v1/{collection.name}?limit=1").body)
     following = page["links"]["next"]
-    middle = sorted(str(getattr(row, "known_on", row.__struct_fields__ and store.data_date)) for row in rows)
+    days = sorted(str(getattr(row, "known_on", None) or row.as_of_from) for row in rows)
     values |= {
         "sort": collection.default_sort.split(","),
         "limit": 10,
         "count": "exact",
         "match": "overlaps",
         "release": store.version,
-        "known_at": middle[len(middle) // 2] if middle else str(store.data_date),
+        "known_at": days[len(days) // 2] if days else str(store.data_date),
         "include": sorted(collection.includes)[:2],
     }
     if rows:

@@ -58,10 +58,12 @@ def send_file(download: Download) -> ASGIApp:
                 scope["headers"] = [*kept, (b"range", wanted.encode())] if wanted else kept
                 response = FileResponse(
                     download.path,
+                    stat_result=download.path.stat(),
                     media_type=download.media_type,
                     filename=download.name,
                     headers={**headers, "Content-Type": download.media_type},
                 )
+                del response.headers["last-modified"]  # when this copy was written, which says nothing of its content
         await response(scope, receive, send)
 
     return answer

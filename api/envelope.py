@@ -95,7 +95,7 @@ def _answers(collection: Collection) -> Answers:
     name = collection.row.__name__
 
     def make(suffix: str, data: Any, about: str, meta: Any, doc: str) -> type[Struct]:
-        found = [
+        found: list[Any] = [
             ("data", Annotated[data, Meta(description=about)]),
             ("meta", Annotated[meta, Meta(description="What the answer rests on.")]),
             ("links", Annotated[Links, Meta(description="Addresses of the answer.")]),

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import yaml
 from litestar import Litestar
+from litestar.openapi.config import OpenAPIConfig
 from msgspec import Struct
 
 from api.contract_examples import fill_examples
@@ -33,7 +34,8 @@ ROOTS: list[type[Struct]] = [
 
 def make_spec(app: Litestar) -> dict[str, Any]:
     """The contract of the app as plain data. The same for the same software and release."""
-    found = app.openapi_schema.to_schema()
+    config = OpenAPIConfig(title=TITLE, version=software_version(), use_handler_docstrings=True)
+    found = Litestar(app.state.routes, openapi_config=config).openapi_schema.to_schema()
     schemas = msgspec.json.schema_components(ROOTS, ref_template="#/components/schemas/{name}")[1]
     spec: dict[str, Any] = {
         "openapi": "3.1.0",
@@ -41,7 +43,7 @@ def make_spec(app: Litestar) -> dict[str, Any]:
         "servers": [{"url": "/", "description": "The service that gives this document."}],
         "security": [],
         "tags": TAGS,
-        "paths": {path: found["paths"][path] for path in found["paths"]},
+        "paths": found["paths"],
         "components": {
             "schemas": {**schemas, **term_components()},
             "headers": HEADERS,

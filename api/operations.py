@@ -209,7 +209,7 @@ def download_operation(path: Path) -> type[Operation]:
         "Repr-Digest",
         "Content-Disposition",
     )
-    binary = {"application/vnd.apache.parquet": {}, "application/json": {}}
+    binary: dict[str, Any] = {"application/vnd.apache.parquet": {}, "application/json": {}}
     whole = {"description": "The file.", "headers": _headers(*headers), "content": binary}
     part = {
         "description": "The range of the file.",

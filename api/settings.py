@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 from msgspec.structs import fields
@@ -35,11 +35,16 @@ def variable(name: str) -> str:
     return f"ONRECORD_{name.upper()}"
 
 
-def from_environment() -> Settings:
-    """Settings as the environment has them; an empty variable counts as not given."""
-    given = {field.name: text for field in fields(Settings) if (text := os.environ.get(variable(field.name)))}
-    paths = {name: Path(given.pop(name)).absolute() for name in ("releases", "cache") if name in given}
-    return Settings(**paths, **given)  # type: ignore[arg-type]
+def from_environment(*, releases: Path | None = None, cache: Path | None = None) -> Settings:
+    """Settings as the environment has them, an empty variable counting as not given; arguments go before it."""
+    given: dict[str, Any] = {
+        field.name: text for field in fields(Settings) if (text := os.environ.get(variable(field.name)))
+    }
+    given |= {name: path for name, path in (("releases", releases), ("cache", cache)) if path}
+    for name in ("releases", "cache"):
+        if name in given:
+            given[name] = Path(given[name]).absolute()
+    return Settings(**given)
 
 
 def to_environment(settings: Settings) -> None:

@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 import structlog
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 REAL_METHOD = "onrecord.method"
@@ -38,14 +39,14 @@ class Wrapper:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or pass on what is no request."""
-        if scope["type"] != "http":
+        if scope["type"] != ScopeType.HTTP:
             await self.app(scope, receive, send)
             return
         began = time.perf_counter()
         method: Any = scope["method"]
         scope[REAL_METHOD] = method  # type: ignore[literal-required]
         if method == "HEAD":
-            scope["method"] = "GET"  # type: ignore[typeddict-item]
+            scope["method"] = "GET"
         location = _canonical(scope)
         answer = _Answer(send, method)
         if location is not None:
@@ -96,5 +97,5 @@ def _canonical(scope: Scope) -> bytes | None:
 
 async def _redirect(send: _Answer, location: bytes) -> None:
     headers = [(b"location", location), (b"content-length", b"0"), (b"cache-control", b"public, max-age=86400")]
-    await send({"type": "http.response.start", "status": 308, "headers": headers})  # type: ignore[arg-type, typeddict-item]
+    await send({"type": "http.response.start", "status": 308, "headers": headers})
     await send({"type": "http.response.body", "body": b"", "more_body": False})

@@ -17,6 +17,7 @@ from dataset.store.store import Store
 _FALLBACK: dict[str, str] = {
     "external_ids.wikidata": "Q21708200",
     "external_ids.cik": "0001326801",
+    "time_utc": "2025-06-10T21:00Z",
     "external_ids.lei": "BQ4BKCS1HXDV9HN80Z93",
 }
 """Well-formed values for fields that a release may not hold."""

@@ -47,6 +47,7 @@ PROMISES = Collection(
         "slip.slip_days_high",
         "slip.verdict",
         "tier",
+        "tier",
         original_due="original_due.date",
         current_due="current_due.date",
     ),

@@ -64,7 +64,8 @@ def test_s1_promises_of_openai_that_slipped_with_their_chain(data: Ask) -> None:
     assert promise["delivered_on"]["edtf"] == "2025-08-05"
     assert promise["outcome_event"] == "e_gpt-oss-released"
     assert [
-        (slip["due"]["edtf"], slip["slip_days_low"], slip["slip_days_high"], slip["verdict"]) for slip in promise["slips"]
+        (slip["due"]["edtf"], slip["slip_days_low"], slip["slip_days_high"], slip["verdict"])
+        for slip in promise["slips"]
     ] == [("2025-06", 36, 65, "late"), ("2025-22", -26, 65, "kept")]
     assert promise["slip"] == promise["slips"][0]
     chain = by_id(data(f"claims?id__in={','.join(promise['chain'])}"))
@@ -136,7 +137,9 @@ def test_s5_performance_equal_and_cost_lower_without_a_factor(data: Ask) -> None
 def test_s5_claims_about_the_training_cost_side_by_side(data: Ask) -> None:
     figures = {
         claim["id"]: (claim["scope"], claim["value"]["low"], [one["entity"] for one in claim["speakers"]])
-        for claim in data("claims?metric=training_cost&subject__in=n_deepseek,n_deepseek-v3,n_deepseek-r1&sort=known_on")
+        for claim in data(
+            "claims?metric=training_cost&subject__in=n_deepseek,n_deepseek-v3,n_deepseek-r1&sort=known_on"
+        )
     }
     assert figures == {
         "c_deepseek-v3-training-cost-final-run": ("final_run", 5.576e6, ["n_deepseek"]),
@@ -196,7 +199,9 @@ def test_s9_meta_s_2025_capital_expenditure_guidance_against_outcome(data: Ask) 
     [("2025-01-31", 60e9, 65e9), ("2025-05-15", 64e9, 72e9), ("2025-08-15", 66e9, 72e9), ("2025-12-31", 70e9, 72e9)],
 )
 def test_s9_guidance_as_known_on_a_day(data: Ask, known_at: str, low: float, high: float) -> None:
-    (promise,) = data(f"promises?obligors=n_meta&metric=capital_expenditure&period=2025&match=within&known_at={known_at}")
+    (promise,) = data(
+        f"promises?obligors=n_meta&metric=capital_expenditure&period=2025&match=within&known_at={known_at}"
+    )
     assert (promise["current_value"]["low"], promise["current_value"]["high"]) == (low, high)
     assert (promise["status"], promise["outcome_value"]) == ("open", None)
 
@@ -217,7 +222,9 @@ def test_s11_spending_and_losses_of_openai_by_year_side_by_side(data: Ask) -> No
     for claim in (spending, loss):
         assert claim["subject_explicit"] is False
         assert claim["inference"]
-    repeated = {link["target"] for claim in (spending, loss) for link in claim["links"] if link["relation"] == "repeats"}
+    repeated = {
+        link["target"] for claim in (spending, loss) for link in claim["links"] if link["relation"] == "repeats"
+    }
     first = by_id(data(f"claims?id__in={','.join(sorted(repeated))}"))
     assert first.keys() == repeated != set()
     assert all(claim["asserted"]["latest"] < "2025" and sourced(claim) for claim in first.values())
