@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from dataset.reading.records import Marks, Records
-
 from dataset.derive import derive
 from dataset.known_on import complete
+from dataset.reading.records import Marks, Records
 from dataset.stamp import stamp
 from dataset.tables import to_arrow
 from schemas.claim import Claim, ClaimLink, Due, Resolution, Speaker

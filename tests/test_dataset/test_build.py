@@ -6,12 +6,12 @@ from pathlib import Path
 import msgspec
 import pyarrow.parquet as pq
 import pytest
-from dataset.reading.records import Records
 
 from dataset import build as building
 from dataset.build import build
 from dataset.errors import DatasetError
 from dataset.manifest import open_release, verify
+from dataset.reading.records import Records
 from schemas.tables import RECORD_TABLES, TABLES
 from schemas.walk import columns
 from tests.support import DATA_DATE, claim, entity, event, records, source
