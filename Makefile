@@ -23,6 +23,7 @@ types: .venv/.dev
 # Everything that is derived from the code or the release and committed; each has a test that fails when it drifts.
 generate: .venv/.dev
 	$(BIN)/onrecord generate
+	$(BIN)/onrecord openapi
 
 fuzz: .venv/.dev
 	FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/pytest tests/contract/test_fuzz.py
