@@ -9,7 +9,7 @@ from litestar.datastructures import State
 from api.addresses import address, base_url
 from api.caching import MOVING, PINNED, VARY, etag_of, is_fresh, matches
 from api.encoding import LEAST, compressed, negotiated
-from api.envelope import ANSWERS, IncludedRecords, ItemMeta, Links, ListMeta, PlainMeta
+from api.envelope import ANSWERS, LIST_META, IncludedRecords, ItemMeta, Links, ListMeta, PlainMeta
 from api.errors import ProblemError, from_faults
 from api.parameters import Asked, read_item, read_list, repeated
 from api.query_string import read_pairs
@@ -66,14 +66,14 @@ def list_answer(request: Asking, collection: Collection) -> Response[bytes]:
     pinned = [*repeated(question), ("release", asked.release), ("known_at", str(asked.known_at))]
     here = [("cursor", cursor_for(question, question.place))] if question.place is not None else []
     cite = address(base, path, [*pinned, *here])
-    links = Links(self_=_self(asked, base, path, [*repeated(question)], here), cite=cite, report=_report(request))
-    held = _unchanged(request, asked, links)
+    links = Links(self_=self_link(asked, base, path, [*repeated(question)], here), cite=cite, report=report_url(request))
+    held = unchanged(request, asked, links)
     if held:
         return held
     page = list_page(archive.store(asked.release), question)
     if page.cursor:
         links.next = address(base, path, [*pinned, ("cursor", page.cursor)])
-    meta = ListMeta(
+    meta = LIST_META.get(collection.name, ListMeta)(
         release=asked.release,
         data_date=archive.manifests[asked.release].data_date,
         known_at=asked.known_at,
@@ -82,7 +82,7 @@ def list_answer(request: Asking, collection: Collection) -> Response[bytes]:
         sort=question.sort_text,
         warnings=page.warnings,
     )
-    return _answer(request, asked, ANSWERS[collection.name].page, page.rows, meta, links, page.included)
+    return finished(request, asked, ANSWERS[collection.name].page, page.rows, meta, links, page.included)
 
 
 def item_answer(request: Asking, collection: Collection) -> Response[bytes]:
@@ -93,16 +93,17 @@ def item_answer(request: Asking, collection: Collection) -> Response[bytes]:
     id_ = id_of_path(request, collection)
     path = f"/v1/{collection.name}/{id_}"
     repeat = [("include", ",".join(asked.include))] if asked.include else []
+    repeat += [("outcomes_at", str(asked.outcomes_at))] if asked.outcomes_at else []
     pinned = [*repeat, ("release", asked.release), ("known_at", str(asked.known_at))]
-    links = Links(self_=_self(asked, base, path, repeat, []), cite=address(base, path, pinned), report=_report(request))
-    held = _unchanged(request, asked, links)
+    links = Links(self_=self_link(asked, base, path, repeat, []), cite=address(base, path, pinned), report=report_url(request))
+    held = unchanged(request, asked, links)
     if held:
         return held
-    row, brought = find(archive.store(asked.release), collection, id_, asked.known_at, asked.include)
+    row, brought = find(archive.store(asked.release), collection, id_, asked.known_at, asked.include, asked.outcomes_at)
     meta = ItemMeta(
         release=asked.release, data_date=archive.manifests[asked.release].data_date, known_at=asked.known_at
     )
-    return _answer(request, asked, ANSWERS[collection.name].item, row, meta, links, brought)
+    return finished(request, asked, ANSWERS[collection.name].item, row, meta, links, brought)
 
 
 def id_of_path(request: Asking, collection: Collection) -> str:
@@ -115,13 +116,13 @@ def id_of_path(request: Asking, collection: Collection) -> str:
     return id_
 
 
-def _self(asked: Asked, base: str, path: str, repeat: list[tuple[str, str]], here: list[tuple[str, str]]) -> str:
+def self_link(asked: Asked, base: str, path: str, repeat: list[tuple[str, str]], here: list[tuple[str, str]]) -> str:
     """The question as asked: release and day only where they were written."""
     written = [(name, asked.given[name]) for name in ("release", "known_at") if name in asked.given]
     return address(base, path, [*repeat, *written, *here])
 
 
-def _report(request: Asking) -> str | None:
+def report_url(request: Asking) -> str | None:
     return settings_of(request).report_url
 
 
@@ -133,7 +134,7 @@ def _etag(request: Asking, asked: Asked, links: Links) -> str:
     return etag_of(content, asked.release, software_version(), links.self_, links.cite, links.report or "", encoding)
 
 
-def _unchanged(request: Asking, asked: Asked, links: Links) -> Response[bytes] | None:
+def unchanged(request: Asking, asked: Asked, links: Links) -> Response[bytes] | None:
     """304 where the client holds the answer. `*` is decided later: it asks whether there is an answer at all."""
     etag = _etag(request, asked, links)
     header = request.headers.get("if-none-match", "")
@@ -156,7 +157,7 @@ def _headers(asked: Asked, links: Links, etag: str) -> dict[str, str]:
     return found
 
 
-def _answer(
+def finished(
     request: Asking, asked: Asked, kind: Any, data: Any, meta: Any, links: Links, brought: Included
 ) -> Response[bytes]:
     included = {"included": IncludedRecords(**brought)} if asked.include else {}
@@ -187,7 +188,7 @@ def plain_answer(request: Asking, kind: Any, data: Any, path: str, *, release: s
     answer = kind(
         data=data,
         meta=PlainMeta(count=len(data) if isinstance(data, list) else None, schema_version=SCHEMA_VERSION),
-        links=Links(self_=here, cite=here, report=_report(request)),
+        links=Links(self_=here, cite=here, report=report_url(request)),
     )
     body = msgspec.json.encode(answer)
     encoding = negotiated(request.headers.get("accept-encoding")) or "identity"

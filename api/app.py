@@ -6,7 +6,19 @@ from litestar.types import ASGIApp
 
 from api.errors import HANDLERS
 from api.logs import configure
-from api.routes import claims, entities, events, promises, releases, service, sources, vocabularies
+from api.routes import (
+    claims,
+    contradictions,
+    entities,
+    events,
+    promises,
+    releases,
+    scorecards,
+    service,
+    sources,
+    stats,
+    vocabularies,
+)
 from api.settings import Settings, from_environment
 from api.wrapper import Wrapper
 from dataset.store.archive import Archive
@@ -22,6 +34,11 @@ ROUTES = [
     sources.get_source,
     promises.list_promises,
     promises.get_promise,
+    scorecards.list_scorecards,
+    scorecards.get_scorecard,
+    contradictions.list_contradictions,
+    contradictions.get_contradiction,
+    *stats.COUNTS,
     vocabularies.list_vocabularies,
     vocabularies.get_vocabulary,
     releases.list_releases,

@@ -8,6 +8,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from dataset.queries.catalogue import COLLECTIONS
 from dataset.queries.collection import Collection
 from dataset.queries.including import BRINGS
+from dataset.queries.scorecards import NOTE as SCORECARD_NOTE
+from schemas.analysis import LEAST_N
 from schemas.release import Sha256
 from schemas.vocabulary import Term
 
@@ -29,6 +31,17 @@ class ListMeta(AnswerMeta, kw_only=True):
     count: Annotated[int | None, Meta(description="Rows on all pages; null where `count=none`.")]
     limit: Annotated[int, Meta(description="Most rows of a page.")]
     sort: Annotated[str, Meta(description="Order of the rows.")]
+
+
+class ScorecardListMeta(ListMeta, kw_only=True):
+    """What scorecards rest on."""
+
+    note: Annotated[str, Meta(description="How they may be read.")] = SCORECARD_NOTE
+    least_n: Annotated[int, Meta(description="Fewest cases from which a median or score is made.")] = LEAST_N
+
+
+LIST_META: dict[str, type[ListMeta]] = {"scorecards": ScorecardListMeta}
+"""What is said beside the rows of a list, where that is more than elsewhere."""
 
 
 class ItemMeta(AnswerMeta, kw_only=True):
@@ -109,7 +122,7 @@ def _answers(collection: Collection) -> Answers:
             "Page",
             many,
             f"{collection.name.capitalize()} in the order asked.",
-            ListMeta,
+            LIST_META.get(collection.name, ListMeta),
             f"A page of {collection.name}.",
         ),
         item=make("Item", collection.row, f"The {collection.kind}.", ItemMeta, f"One {collection.kind}."),

@@ -8,6 +8,7 @@ from litestar import Request, Response
 from litestar.exceptions import HTTPException
 from msgspec import Meta, Struct
 
+from dataset.errors import NotInReleaseError
 from dataset.queries.faults import AskError, Fault, NotVisibleError
 
 PROBLEM_JSON = "application/problem+json"
@@ -135,10 +136,16 @@ def on_exception(request: Request[Any, Any, Any], error: Exception) -> Response[
     return respond(ProblemError("internal_error", CODES["internal_error"].meaning))
 
 
+def on_not_in_release(_request: Request[Any, Any, Any], error: NotInReleaseError) -> Response[bytes]:
+    """Handler of a table that the release asked does not hold yet."""
+    return respond(ProblemError("not_found", str(error), [ProblemPart("ask a later release", "release", "latest")]))
+
+
 HANDLERS: dict[Any, Any] = {
     ProblemError: on_problem,
     AskError: on_ask_error,
     NotVisibleError: on_not_visible,
+    NotInReleaseError: on_not_in_release,
     HTTPException: on_http_exception,
     Exception: on_exception,
 }

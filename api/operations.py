@@ -10,6 +10,7 @@ from typing import Any
 from litestar.openapi.spec import Operation
 from msgspec import Struct
 
+from api.dated import Dated
 from api.envelope import ANSWERS
 from api.parameters import Parameter, item_parameters, list_parameters
 from dataset.queries.collection import Collection
@@ -228,3 +229,23 @@ def download_operation(path: Path) -> type[Operation]:
     ]
     responses = {"200": whole, "206": part, **_problems(304, 308, 400, 404, 406, 416, 500)}
     return _operation(parameters, responses, [], "releases")
+
+
+def dated_operation(
+    dated: Dated, description: str, tag: str, *, path: Path | None = None, links: dict[str, tuple[str, str]] | None = None
+) -> type[Operation]:
+    """Operation of a path with parameters of its own."""
+    ok = {
+        "description": description,
+        "headers": _headers(*_ANSWER_HEADERS),
+        "content": _json(dated.answer),
+        "x-links": links,
+    }
+    parameters = [
+        *_path(path or {}),
+        *(_common(one) for one in dated.common),
+        *(_filter(one) for one in dated.filters.values()),
+        _if_none_match(),
+    ]
+    codes = (304, *((308,) if path else ()), 400, 404, 406, 500)
+    return _operation(parameters, {"200": ok, **_problems(*codes)}, [dated.answer], tag)

@@ -31,10 +31,9 @@ class Parameter(Struct, frozen=True):
     schema: dict[str, Any]
 
 
-def item_parameters(collection: Collection) -> list[Parameter]:
-    """Parameters of a single record."""
+def moment_parameters() -> list[Parameter]:
+    """Parameters that say of which release and as of which day."""
     aliases = " ".join(f"`{name}`: {text}" for name, text in ALIASES.items())
-    brings = " ".join(f"`{name}`: {text}" for name, text in collection.includes.items())
     return [
         Parameter(
             "release",
@@ -47,6 +46,24 @@ def item_parameters(collection: Collection) -> list[Parameter]:
             "release's `data_date`, which it is where not given.",
             {"type": "string", "format": "date"},
         ),
+    ]
+
+
+def match_parameter() -> Parameter:
+    """The parameter for dates and figures that are not exact."""
+    return Parameter(
+        "match",
+        "Whether a date or figure that is not exact meets a filter where it possibly does (`overlaps`) or only where "
+        "it certainly does (`within`).",
+        {"type": "string", "enum": ["overlaps", "within"], "default": "overlaps"},
+    )
+
+
+def item_parameters(collection: Collection) -> list[Parameter]:
+    """Parameters of a single record."""
+    brings = " ".join(f"`{name}`: {text}" for name, text in collection.includes.items())
+    return [
+        *moment_parameters(),
         Parameter(
             "include",
             f"Records named by the answer, given beside it under `included`. {brings}",
@@ -57,7 +74,19 @@ def item_parameters(collection: Collection) -> list[Parameter]:
                 "maxItems": 10,
             },
         ),
+        *outcome_parameters(collection),
     ]
+
+
+def outcome_parameters(collection: Collection) -> list[Parameter]:
+    """The parameter for later outcomes, where rows come to some."""
+    if not collection.outcomes:
+        return []
+    text = (
+        "Puts beside each row, under `outcome_at`, what became of it as known on this later UTC day: questions as of "
+        "`known_at` with their later answers. Not before `known_at`, not after the release's `data_date`."
+    )
+    return [Parameter("outcomes_at", text, {"type": "string", "format": "date"})]
 
 
 def list_parameters(collection: Collection) -> list[Parameter]:
@@ -90,12 +119,7 @@ def list_parameters(collection: Collection) -> list[Parameter]:
             "Whether `meta.count` counts the rows on all pages.",
             {"type": "string", "enum": ["exact", "none"], "default": "exact"},
         ),
-        Parameter(
-            "match",
-            "Whether a date or figure that is not exact meets a filter where it possibly does (`overlaps`) or only where "
-            "it certainly does (`within`).",
-            {"type": "string", "enum": ["overlaps", "within"], "default": "overlaps"},
-        ),
+        match_parameter(),
         *item_parameters(collection),
     ]
 
@@ -109,11 +133,12 @@ class Asked(Struct):
     """Whether the answer is the same for ever: a version was named."""
     include: list[str]
     question: Question | None = None
+    outcomes_at: date | None = None
     given: Pairs = {}
     """What was written, for repeating it in links."""
 
 
-class _Reading:
+class Reading:
     """Reads parameters one by one and keeps every fault."""
 
     def __init__(self, pairs: Pairs, faults: list[Fault]) -> None:
@@ -140,17 +165,17 @@ class _Reading:
                 self.fault("include", reason, nearest(part, known))
         return sorted(set(parts))
 
-    def limit(self) -> int:
-        text = self.pairs.get("limit", str(LIMIT))
+    def limit(self, default: int = LIMIT) -> int:
+        text = self.pairs.get("limit", str(default))
         try:
             found = read_integer(text)
         except UnreadableError as error:
             self.fault("limit", error.reason)
-            return LIMIT
+            return default
         if 1 <= found <= MOST_ROWS:
             return found
         self.fault("limit", f"{shown(text)} is not between 1 and {MOST_ROWS}")
-        return LIMIT
+        return default
 
     def known_at(self, latest: date | None) -> date | None:
         if "known_at" not in self.pairs:
@@ -162,6 +187,20 @@ class _Reading:
             return None
         if latest and day > latest:
             self.fault("known_at", f"{day} lies after {latest}, the day up to which the release speaks", str(latest))
+        return day
+
+    def outcomes_at(self, known_at: date | None, latest: date | None) -> date | None:
+        if "outcomes_at" not in self.pairs:
+            return None
+        try:
+            day = read_day(self.pairs["outcomes_at"])
+        except UnreadableError as error:
+            self.fault("outcomes_at", error.reason)
+            return None
+        if known_at and day < known_at:
+            self.fault("outcomes_at", f"{day} lies before known_at, {known_at}: outcomes are asked as of a later day")
+        if latest and day > latest:
+            self.fault("outcomes_at", f"{day} lies after {latest}, the day up to which the release speaks", str(latest))
         return day
 
     def release(self, archive: Archive) -> str | None:
@@ -200,19 +239,21 @@ def unknown_release(asked: str, archive: Archive) -> ProblemError:
 def read_item(raw: bytes, collection: Collection, archive: Archive) -> Asked:
     """What a request for a single record asks. Raises `ProblemError` with every fault."""
     pairs, faults = read_pairs(raw, [one.name for one in item_parameters(collection)])
-    reading = _Reading(pairs, faults)
+    reading = Reading(pairs, faults)
     version = reading.release(archive)
-    known_at = reading.known_at(archive.manifests[version].data_date if version else None)
+    latest = archive.manifests[version].data_date if version else None
+    known_at = reading.known_at(latest)
+    outcomes_at = reading.outcomes_at(known_at, latest)
     include = reading.include(collection)
     release = reading.finish(archive, version)
     assert known_at is not None
-    return Asked(release, known_at, reading.pinned(), include, None, pairs)
+    return Asked(release, known_at, reading.pinned(), include, None, outcomes_at, pairs)
 
 
 def read_list(raw: bytes, collection: Collection, archive: Archive) -> Asked:
     """What a request for a list asks. Raises `ProblemError` with every fault."""
     pairs, faults = read_pairs(raw, [*(one.name for one in list_parameters(collection)), *collection.filters])
-    reading = _Reading(pairs, faults)
+    reading = Reading(pairs, faults)
     resume = _resumed(reading, collection, archive) if "cursor" in pairs else None
     version = resume.release if resume else reading.release(archive)
     latest = archive.manifests[version].data_date if version else None
@@ -236,15 +277,19 @@ def read_list(raw: bytes, collection: Collection, archive: Archive) -> Asked:
         limit=reading.limit() if "limit" in pairs or not resume else resume.limit,
         count=reading.choice("count", ["exact", "none"], resume.count if resume else "exact"),  # type: ignore[arg-type]
         include=reading.include(collection) if "include" in pairs or not resume else resume.include,
+        outcomes_at=resume.outcomes_at
+        if resume and "outcomes_at" not in pairs
+        else reading.outcomes_at(known_at, latest),
         place=resume.place if resume else None,
     )
     if resume:
         _check_same(reading, resume, question, collection)
     release = reading.finish(archive, version)
-    return Asked(release, question.known_at, reading.pinned() or resume is not None, question.include, question, pairs)
+    pinned = reading.pinned() or resume is not None
+    return Asked(release, question.known_at, pinned, question.include, question, question.outcomes_at, pairs)
 
 
-def _resumed(reading: _Reading, collection: Collection, archive: Archive) -> Question | None:
+def _resumed(reading: Reading, collection: Collection, archive: Archive) -> Question | None:
     try:
         question = resumed(collection, cursors.decode(reading.pairs["cursor"]))
     except ValueError as error:
@@ -259,7 +304,7 @@ def _resumed(reading: _Reading, collection: Collection, archive: Archive) -> Que
     return question
 
 
-def _check_same(reading: _Reading, resume: Question, question: Question, collection: Collection) -> None:
+def _check_same(reading: Reading, resume: Question, question: Question, collection: Collection) -> None:
     """A parameter given beside a cursor must be the cursor's own."""
     own = dict(resume.filters)
     for name, text in reading.pairs.items():
@@ -268,7 +313,9 @@ def _check_same(reading: _Reading, resume: Question, question: Question, collect
                 name, "differs from the cursor's: leave it out, or start again without a cursor", own.get(name)
             )
     mine = {"sort": resume.sort_text, "match": resume.match, "known_at": str(resume.known_at)}
+    mine["outcomes_at"] = str(resume.outcomes_at)
     theirs = {"sort": question.sort_text, "match": question.match, "known_at": str(question.known_at)}
+    theirs["outcomes_at"] = str(question.outcomes_at)
     for name, text in mine.items():
         if name in reading.pairs and theirs[name] != text:
             reading.fault(name, "differs from the cursor's: leave it out, or start again without a cursor", text)
@@ -287,4 +334,6 @@ def repeated(question: Question) -> list[tuple[str, str]]:
         pairs.append(("count", question.count))
     if question.include:
         pairs.append(("include", ",".join(question.include)))
+    if question.outcomes_at:
+        pairs.append(("outcomes_at", str(question.outcomes_at)))
     return pairs

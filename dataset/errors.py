@@ -11,3 +11,12 @@ class ReleaseError(DatasetError):
 
 class BuildError(DatasetError):
     """A release that could not be built."""
+
+
+class NotInReleaseError(DatasetError):
+    """A table that a release does not hold, since it came with a later version of the schema."""
+
+    def __init__(self, table: str, version: str) -> None:
+        super().__init__(
+            f"Release {version} does not hold the table {table}: it came with a later version of the schema."
+        )

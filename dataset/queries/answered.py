@@ -3,14 +3,17 @@
 from typing import Any, get_type_hints
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import fields
 
 _LAST = ("known_on", "first_release", "last_changed_release")
 
 
-def answered(name: str, row: type[Struct], *, without: tuple[str, ...] = ()) -> type[Struct]:
-    """The Struct of answers: the row's fields without those of curators and `without`, id first and stamps last."""
+def answered(
+    name: str, row: type[Struct], *, without: tuple[str, ...] = (), also: dict[str, Any] | None = None
+) -> type[Struct]:
+    """The Struct of answers: the row's fields without those of curators and `without`, id first and stamps last; behind
+    them those of `also`, which stand only where asked for."""
     hints = get_type_hints(row, include_extras=True)
     kept: list[tuple[str, Any, Any]] = []
     for field in fields(row):
@@ -20,7 +23,8 @@ def answered(name: str, row: type[Struct], *, without: tuple[str, ...] = ()) -> 
     kept.sort(key=lambda one: (one[0] in _LAST, one[0] != "id"))
     return msgspec.defstruct(
         name,
-        [(name, kind) for name, kind, _default in kept],
+        [(name, kind) for name, kind, _default in kept]
+        + [(name, kind | UnsetType, UNSET) for name, kind in (also or {}).items()],
         kw_only=True,
         frozen=True,
         forbid_unknown_fields=True,

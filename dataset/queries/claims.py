@@ -4,13 +4,15 @@ from dataset.queries.answered import answered
 from dataset.queries.as_of import records_with_status
 from dataset.queries.collection import Collection
 from dataset.queries.fields import declare_all
+from dataset.queries.outcomes import OUTCOME, claim_outcomes
+from schemas.answers_outcomes import OutcomeAt
 from schemas.claim import ClaimAsKnown
 
 CLAIMS = Collection(
     name="claims",
     kind="claim",
     id_kind="claim",
-    row=answered("Claim", ClaimAsKnown),
+    row=answered("Claim", ClaimAsKnown, also={OUTCOME: OutcomeAt}),
     as_known=records_with_status("claims", "claim_status", "claim"),
     fields=declare_all(
         ClaimAsKnown,
@@ -70,4 +72,5 @@ CLAIMS = Collection(
         "evidence": "Sources of its evidence, under `sources`.",
     },
     tiered=True,
+    outcomes=claim_outcomes,
 )

@@ -1,12 +1,15 @@
 """What a noun declares of itself; everything that lists, finds and includes works from it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cached_property
+from typing import Any
 
 from msgspec import Struct
 
 from dataset.queries.fields import Field
-from dataset.queries.filters import FilterParameter, filter_parameters
+from dataset.queries.filters import Condition, FilterParameter, filter_parameters
+from dataset.store.store import Store
 
 
 class Collection(Struct, frozen=True, kw_only=True, dict=True):
@@ -27,6 +30,16 @@ class Collection(Struct, frozen=True, kw_only=True, dict=True):
     """What can be included, with what that brings."""
     tiered: bool = False
     """Whether rows have a tier, so that candidates are left out unless asked for."""
+
+    needs: tuple[str, ...] = ()
+    """Tables that older releases do not hold."""
+    always: tuple[Condition, ...] = ()
+    """Conditions that hold for every row, whatever is asked."""
+    complete: Callable[[Store, list[dict[str, Any]], date], None] | None = None
+    """Puts into rows, as known on a day, what their own query does not give."""
+
+    outcomes: Callable[[Store, list[dict[str, Any]], date], None] | None = None
+    """Puts `outcome_at` into rows, as known on a later day; null where rows come to no outcome."""
 
     @cached_property
     def filters(self) -> dict[str, FilterParameter]:

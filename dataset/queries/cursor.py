@@ -33,6 +33,7 @@ class Cursor(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     limit: Annotated[int, Meta(ge=1, le=1000)]
     include: list[str]
     place: list[Plain]
+    outcomes_at: date | None = None
 
 
 _CHECK = 6

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from msgspec import Struct, inspect
+from msgspec import UNSET, Struct, inspect
 
 from dataset.queries.claims import CLAIMS
 from dataset.queries.collection import Collection
@@ -55,7 +55,7 @@ def named(rows: Iterable[Struct]) -> set[str]:
 
 
 def _reached(value: Any, path: tuple[str, ...]) -> Iterator[str]:
-    if value is None:
+    if value is None or value is UNSET:
         return
     if isinstance(value, list):
         for one in value:

@@ -34,6 +34,7 @@ class Page(Struct, kw_only=True):
 def list_page(store: Store, question: Question) -> Page:
     """The page a question asks for."""
     collection = question.collection
+    store.require(*collection.needs)
     conditions = effective(collection, question.conditions)
     found = keys(collection.fields, question.sort)
     bound = Bound(question.known_at)
@@ -46,7 +47,7 @@ def list_page(store: Store, question: Question) -> Page:
     )
     places = [[row.pop(f"{PLACE}{number}") for number in range(len(found))] for row in rows]
     cursor = cursor_for(question, places[question.limit - 1]) if len(rows) > question.limit else None
-    page = complete(store, collection, rows[: question.limit], question.known_at)
+    page = complete(store, collection, rows[: question.limit], question.known_at, question.outcomes_at)
     return Page(
         rows=page,
         count=_count(store, question, conditions) if question.count == "exact" else None,
@@ -57,7 +58,8 @@ def list_page(store: Store, question: Question) -> Page:
 
 
 def effective(collection: Collection, conditions: list[Condition]) -> list[Condition]:
-    """The conditions asked, and the one on the tier that holds where none is asked."""
+    """The conditions asked, those that always hold, and the one on the tier that holds where none is asked."""
+    conditions = [*collection.always, *conditions]
     if not collection.tiered or any(one.field.name == "tier" for one in conditions):
         return conditions
     return [*conditions, Condition(collection.fields["tier"], "in", list(LISTED_TIERS), "tier__in", "")]
@@ -77,11 +79,14 @@ def _count(store: Store, question: Question, conditions: list[Condition]) -> int
     return int(rows[0]["n"])
 
 
-def find(store: Store, collection: Collection, id_: str, known_at: date, include: list[str]) -> tuple[Any, Included]:
+def find(
+    store: Store, collection: Collection, id_: str, known_at: date, include: list[str], outcomes_at: date | None = None
+) -> tuple[Any, Included]:
     """One row by id, whatever its tier, with what it includes. Raises `NotVisibleError`."""
+    store.require(*collection.needs)
     bound = Bound(known_at)
     sql = f"SELECT k.* FROM ({collection.as_known}) k WHERE k.id = {bound.bind(id_)}"
-    rows = complete(store, collection, store.rows(sql, bound.values), known_at)
+    rows = complete(store, collection, store.rows(sql, bound.values), known_at, outcomes_at)
     if not rows:
         raise NotVisibleError(id_)
     return rows[0], included(store, collection, rows, include, known_at, list(LISTED_TIERS))

@@ -4,13 +4,15 @@ from dataset.queries.answered import answered
 from dataset.queries.as_of import intervals_as_known
 from dataset.queries.collection import Collection
 from dataset.queries.fields import declare_all
+from dataset.queries.outcomes import OUTCOME, promise_outcomes
+from schemas.answers_outcomes import OutcomeAt
 from schemas.derived import Promise
 
 PROMISES = Collection(
     name="promises",
     kind="promise",
     id_kind="claim",
-    row=answered("Promise", Promise, without=("as_of_to",)),
+    row=answered("Promise", Promise, without=("as_of_to",), also={OUTCOME: OutcomeAt}),
     as_known=intervals_as_known("promises"),
     fields=declare_all(
         Promise,
@@ -59,4 +61,5 @@ PROMISES = Collection(
         "evidence": "Sources of the chain's claims, under `sources`.",
     },
     tiered=True,
+    outcomes=promise_outcomes,
 )

@@ -33,6 +33,8 @@ class Question(Struct, frozen=True, kw_only=True):
     limit: int = LIMIT
     count: Count = "exact"
     include: list[str] = []
+    outcomes_at: date | None = None
+    """Later day as of which outcomes stand beside the rows."""
     place: list[Any] | None = None
     """Keys of the last row already given."""
 
@@ -66,6 +68,7 @@ def cursor_for(question: Question, place: list[Plain]) -> str:
             limit=question.limit,
             include=question.include,
             place=place,
+            outcomes_at=question.outcomes_at,
         )
     )
 
@@ -89,5 +92,6 @@ def resumed(collection: Collection, cursor: Cursor) -> Question:
         limit=cursor.limit,
         count=cursor.count,
         include=cursor.include,
+        outcomes_at=cursor.outcomes_at,
     )
     return replace(question, place=cursors.place(keys(collection.fields, sort), cursor.place))

@@ -10,8 +10,14 @@ from dataset.queries.figures import add_figures
 from dataset.store.store import Store
 
 
-def complete(store: Store, collection: Collection, rows: list[dict[str, Any]], known_at: date) -> list[Any]:
+def complete(
+    store: Store, collection: Collection, rows: list[dict[str, Any]], known_at: date, outcomes_at: date | None = None
+) -> list[Any]:
     """Rows of the store as Structs of the collection, validated, with what needs a further query."""
     if collection.name == "events":
         add_figures(store, rows, known_at)
+    if collection.complete:
+        collection.complete(store, rows, known_at)
+    if outcomes_at and collection.outcomes:
+        collection.outcomes(store, rows, outcomes_at)
     return msgspec.convert(rows, list[collection.row])  # type: ignore[name-defined]

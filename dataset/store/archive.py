@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dataset.errors import ReleaseError
 from dataset.manifest import open_release
+from dataset.search.prepare import prepare_index
 from dataset.store.prepare import prepare
 from dataset.store.store import Store
 from dataset.versions import MANIFEST, list_versions
@@ -75,7 +76,8 @@ class Archive:
 
     def _open(self, version: str) -> Store:
         folder = self.folder / version
-        return Store(self.manifests[version], folder, prepare(folder, self._cache))
+        database = prepare(folder, self._cache)
+        return Store(self.manifests[version], folder, database, prepare_index(folder, self._cache))
 
     def close(self) -> None:
         """Let every store go."""

@@ -13,9 +13,9 @@ import duckdb
 from dataset.manifest import open_release
 from dataset.versions import MANIFEST, software_version
 from schemas.ddl import create_table
-from schemas.tables import TABLES
+from schemas.tables import tables_at
 
-_LAYOUT = "1"
+_LAYOUT = "2"
 """Raised when this file lays a database out differently, so that old ones are not met."""
 
 _INDEXED = {
@@ -63,7 +63,7 @@ def _make(release: Path, path: Path) -> None:
         partial = Path(work) / path.name
         connection = duckdb.connect(str(partial))
         try:
-            for table in TABLES.values():
+            for table in tables_at(open_release(release).schema_version).values():
                 for statement in create_table(table):
                     connection.execute(statement)
                 file = str(release / f"{table.name}.parquet")

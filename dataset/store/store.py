@@ -7,15 +7,18 @@ from typing import Any
 
 import duckdb
 
+from dataset.errors import NotInReleaseError
+from dataset.search.index import TextIndex
 from schemas.release import Manifest
 
 
 class Store:
     """A prepared release. Safe to use from several threads: each call has a cursor of its own."""
 
-    def __init__(self, manifest: Manifest, folder: Path, database: Path, *, threads: int = 2) -> None:
+    def __init__(self, manifest: Manifest, folder: Path, database: Path, index: Path, *, threads: int = 2) -> None:
         self.manifest = manifest
         self.folder = folder
+        self.texts = TextIndex(index)
         self._connection = duckdb.connect(str(database), read_only=True, config={"threads": threads})
         self._connection.execute("SET enable_external_access=false")
         self._connection.execute("SET lock_configuration=true")
@@ -29,6 +32,13 @@ class Store:
     def data_date(self) -> date:
         """Day up to which the release speaks."""
         return self.manifest.data_date
+
+    def require(self, *tables: str) -> None:
+        """Raises `NotInReleaseError` where the release is older than one of the tables."""
+        held = {file.table for file in self.manifest.tables}
+        for table in tables:
+            if table not in held:
+                raise NotInReleaseError(table, self.version)
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Rows of one statement as dictionaries, nested ones included. Values are bound by name; every name bound must
