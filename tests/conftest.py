@@ -1,11 +1,11 @@
 """What tests share: the committed releases, opened once, and the service over them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from api.app import litestar_app
+from api.logs import configure
 from api.settings import Settings
 from api.wrapper import Wrapper
 from dataset.store.archive import Archive
@@ -36,6 +36,7 @@ def store(archive: Archive) -> Store:
 @pytest.fixture(scope="session")
 def asked(settings: Settings) -> Iterator[Asked]:
     """The service, asked within the process."""
+    configure(settings.log_level)
     app = litestar_app(settings)
     yield Asked(Wrapper(app))
     app.state.archive.close()

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from dataset.queries.as_of import AsKnown
 from dataset.queries.fields import Field
 from dataset.queries.filters import FilterParameter, filter_parameters
 
@@ -19,8 +20,8 @@ class Collection(Struct, frozen=True, kw_only=True, dict=True):
     id_kind: str
     """Kind of record that the id names."""
     row: type[Struct]
-    as_known: str
-    """Query for all rows as known on `$known_at`."""
+    as_known: AsKnown
+    """Its rows as known on `$known_at`."""
     fields: Mapping[str, Field]
     default_sort: str
     includes: Mapping[str, str]

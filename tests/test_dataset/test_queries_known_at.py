@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dataset.queries.catalogue import COLLECTIONS
@@ -20,7 +20,11 @@ from schemas.annotations import ID_PREFIX
 from tests.test_dataset.plain import Plain
 
 BY_NAME = {collection.name: collection for collection in COLLECTIONS}
-sharing = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, derandomize=True)
+
+
+def drawn(times: int) -> Any:
+    """Settings for that many draws, the same in every run."""
+    return settings(max_examples=times, deadline=None, derandomize=True, database=None)
 
 
 @cache
@@ -59,10 +63,11 @@ def turning_days(store: Store) -> list[date]:
     return days(store)
 
 
-@sharing
-@settings(max_examples=20)
+@drawn(20)
 @given(data=st.data())
-def test_lists_counts_and_includes_hold_what_was_known(store: Store, turning_days: list[date], data: st.DataObject) -> None:
+def test_lists_counts_and_includes_hold_what_was_known(
+    store: Store, turning_days: list[date], data: st.DataObject
+) -> None:
     day = data.draw(st.sampled_from(turning_days))
     plain = plain_of(store)
     gone = plain.later_ids(day)
@@ -79,8 +84,7 @@ def test_lists_counts_and_includes_hold_what_was_known(store: Store, turning_day
         assert not named(everything) & gone
 
 
-@sharing
-@settings(max_examples=30)
+@drawn(30)
 @given(data=st.data())
 def test_items_are_found_exactly_when_known(store: Store, turning_days: list[date], data: st.DataObject) -> None:
     day = data.draw(st.sampled_from(turning_days))
