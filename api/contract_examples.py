@@ -27,7 +27,7 @@ def fill_examples(spec: dict[str, Any], archive: Archive, ask: Ask) -> None:
         title = collection.row.__name__
         values = _collection_values(archive, collection, ask)
         given[f"list{collection.name.capitalize()}"] = values
-        given[f"get{title}"] = values
+        given[f"get{title}"] = {**values, "known_at": str(archive.manifests[release].data_date)}
     for path, methods in spec["paths"].items():
         for operation in methods.values():
             operation_id = operation["operationId"]

@@ -17,9 +17,9 @@ PROBLEM_JSON = "application/problem+json"
 class Code(Struct, frozen=True):
     """A kind of problem."""
 
-    status: int
-    title: str
-    meaning: str
+    status: Annotated[int, Meta(description="HTTP status it comes with.")]
+    title: Annotated[str, Meta(description="The kind in words.")]
+    meaning: Annotated[str, Meta(description="What it means and what to do.")]
 
 
 CODES = {

@@ -89,7 +89,7 @@ def header_parameter(name: str, description: str, example: str) -> dict[str, Any
         "in": "header",
         "description": description,
         "required": False,
-        "schema": {"type": "string", "maxLength": 2000},
+        "schema": {"type": "string"},
         "example": example,
     }
 
@@ -160,7 +160,7 @@ def list_operation(collection: Collection) -> type[Operation]:
         *(_filter(one) for one in collection.filters.values()),
         _if_none_match(),
     ]
-    return _operation(parameters, {"200": ok, **_problems(304, 400, 404, 406, 500)}, [answer], collection.name)
+    return _operation(parameters, {"200": ok, **_problems(304, 400, 404, 406, 431, 500)}, [answer], collection.name)
 
 
 def item_operation(collection: Collection) -> type[Operation]:
@@ -178,7 +178,9 @@ def item_operation(collection: Collection) -> type[Operation]:
         *(_common(one) for one in item_parameters(collection)),
         _if_none_match(),
     ]
-    return _operation(parameters, {"200": ok, **_problems(304, 308, 400, 404, 406, 500)}, [answer], collection.name)
+    return _operation(
+        parameters, {"200": ok, **_problems(304, 308, 400, 404, 406, 431, 500)}, [answer], collection.name
+    )
 
 
 def plain_operation(
@@ -193,7 +195,7 @@ def plain_operation(
     """Operation without parameters of the query. `released` where the answer is of one release."""
     headers = ["Cache-Control", *(["ETag", "Vary"] if cached else []), *(["Dataset-Release"] if released else [])]
     ok = {"description": description, "headers": _headers(*headers), "content": _json(answer), "x-links": links}
-    codes = [400, 500, *([304, 406] if cached else []), *([308, 404] if path else [])]
+    codes = [400, 431, 500, *([304, 406] if cached else []), *([308, 404] if path else [])]
     parameters = [*_path(path or {}), *([_if_none_match()] if cached else [])]
     tag = "releases" if released or answer.__name__.startswith("Release") else "vocabularies" if cached else "service"
     return _operation(parameters, {"200": ok, **_problems(*sorted(codes))}, [answer], tag)
@@ -227,7 +229,7 @@ def download_operation(path: Path) -> type[Operation]:
         ),
         _if_none_match(),
     ]
-    responses = {"200": whole, "206": part, **_problems(304, 308, 400, 404, 406, 416, 500)}
+    responses = {"200": whole, "206": part, **_problems(304, 308, 400, 404, 406, 416, 431, 500)}
     return _operation(parameters, responses, [], "releases")
 
 

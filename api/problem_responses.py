@@ -34,6 +34,7 @@ def problem_responses(ask: Ask) -> dict[str, Any]:
             "headers": {"Location": {"$ref": "#/components/headers/Location"}},
         },
     }
+    found["431"] = {"description": "The address and headers are longer than 64 kB together; no body."}
     for code, kind in CODES.items():
         if kind.status in (405, 413):
             continue

@@ -22,7 +22,7 @@ from dataset.store.prepare import prepare
 from dataset.versions import list_versions
 from schemas.release import Manifest
 
-HEADER_BYTES = 32_768
+HEADER_BYTES = 65_536
 """Most bytes of a request's line and headers; what is longer is a 431."""
 
 KILL_AFTER = 5

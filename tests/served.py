@@ -29,7 +29,15 @@ def serving(*arguments: str) -> Iterator[str]:
         log = Path(work) / "log"
         with log.open("wb") as sink:
             server = subprocess.Popen(
-                [sys.executable, "-c", "from api.command import main; main()", "serve", "--port", str(port), *arguments],
+                [
+                    sys.executable,
+                    "-c",
+                    "from api.command import main; main()",
+                    "serve",
+                    "--port",
+                    str(port),
+                    *arguments,
+                ],
                 env={**os.environ, "ONRECORD_CACHE": str(Path(work) / "cache")},
                 stdout=sink,
                 stderr=sink,

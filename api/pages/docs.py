@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from html import escape
 from typing import Any
 
+from markdown_it import MarkdownIt
+
 _STYLE = """
 :root{color-scheme:light dark;--soft:#8883;--link:#0b57d0}
 @media (prefers-color-scheme:dark){:root{--link:#8ab4f8}}
@@ -27,7 +29,7 @@ def docs_page(spec: dict[str, Any]) -> bytes:
         "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>",
         f"<title>{escape(info['title'])}</title><style>{_STYLE}</style>",
         f"<h1>{escape(info['title'])}</h1><p>{escape(info['summary'])}</p>",
-        *(f"<p>{_text(line)}</p>" for line in info["description"].splitlines() if line),
+        str(MarkdownIt().render(info["description"])),
         "<p>The contract: <a href='/openapi.yaml'>openapi.yaml</a>, <a href='/openapi.json'>openapi.json</a>.</p>",
         "<nav>" + "".join(f"<a href='#{tag}'>{tag}</a>" for tag in tags) + "</nav>",
         *(_section(spec, tag) for tag in spec["tags"]),

@@ -4,6 +4,8 @@ Whatever carries a `known_on` is filtered by it: the record, each element of a l
 added to a Struct is covered without a line here. `$known_at` is bound by the caller.
 """
 
+from collections.abc import Iterable
+
 from msgspec import Struct
 
 from dataset.queries.sql import quoted
@@ -45,34 +47,41 @@ def _parts(expression: str, column: Column, depth: int) -> str:
     return f"struct_update({expression}, {', '.join(changed)})" if changed else expression
 
 
-_EVIDENCE_LATER = f"len(list_filter(r.evidence, lambda x: x.stance = 'supports' AND x.{_KNOWN})) = 0 AS evidence_later"
+_EVIDENCE_LATER = f"len(list_filter(r.evidence, lambda x: x.stance = 'supports' AND x.{_KNOWN})) = 0"
 _HOLDS = "as_of_from <= $known_at AND (s.as_of_to IS NULL OR s.as_of_to > $known_at)"
 
 
-def _record(table: str, row: type[Struct]) -> str:
-    changed = []
-    for column in columns(row):
-        expression = f"r.{quoted(column.name)}"
-        inside = _visible(expression, column, 0)
-        if inside != expression:
-            changed.append(f"{inside} AS {quoted(column.name)}")
-    return f"r.* REPLACE ({', '.join(changed)})" if changed else "r.*"
+class AsKnown(Struct, frozen=True):
+    """Rows as known on `$known_at`: an expression for each column, and where the rows come from."""
+
+    columns: dict[str, str]
+    source: str
+
+    def select(self, names: Iterable[str] | None = None) -> str:
+        """A query for all rows, or for some of their columns, which is quicker to plan and to run."""
+        wanted = self.columns if names is None else dict.fromkeys(sorted(set(names)))
+        return f"SELECT {', '.join(f'{self.columns[name]} AS {quoted(name)}' for name in wanted)} {self.source}"
 
 
-def records_as_known(table: str) -> str:
-    """A query for all rows of a record table that are visible on `$known_at`, each as known on that day."""
-    return f"SELECT {_record(table, TABLES[table].row)} FROM {quoted(table)} r WHERE r.{_KNOWN}"
+def _visible_columns(table: str) -> dict[str, str]:
+    return {one.name: _visible(f"r.{quoted(one.name)}", one, 0) for one in columns(TABLES[table].row)}
 
 
-def records_with_status(table: str, status_table: str, key: str) -> str:
+def records_as_known(table: str) -> AsKnown:
+    """Rows of a record table that are visible, each as known on the day."""
+    return AsKnown(_visible_columns(table), f"FROM {quoted(table)} r WHERE r.{_KNOWN}")
+
+
+def records_with_status(table: str, status_table: str, key: str) -> AsKnown:
     """The same for a kind of record whose state is derived: state and evidence as known on the day stand beside it."""
-    return (
-        f"SELECT {_record(table, TABLES[table].row)}, s.status, s.is_disputed, s.decided_by, {_EVIDENCE_LATER} "
-        f"FROM {quoted(table)} r JOIN {quoted(status_table)} s ON s.{quoted(key)} = r.id AND s.{_HOLDS} "
-        f"WHERE r.{_KNOWN}"
+    state = {name: f"s.{quoted(name)}" for name in ("status", "is_disputed", "decided_by")}
+    return AsKnown(
+        {**_visible_columns(table), **state, "evidence_later": _EVIDENCE_LATER},
+        f"FROM {quoted(table)} r JOIN {quoted(status_table)} s ON s.{quoted(key)} = r.id AND s.{_HOLDS} WHERE r.{_KNOWN}",
     )
 
 
-def intervals_as_known(table: str) -> str:
-    """The rows of a derived table that hold on `$known_at`. When a row stops to hold is news of a later day: left out."""
-    return f"SELECT s.* EXCLUDE (as_of_to) FROM {quoted(table)} s WHERE s.{_HOLDS}"
+def intervals_as_known(table: str) -> AsKnown:
+    """The rows of a derived table that hold on the day. When a row stops to hold is news of a later day: left out."""
+    kept = [one.name for one in columns(TABLES[table].row) if one.name != "as_of_to"]
+    return AsKnown({name: f"s.{quoted(name)}" for name in kept}, f"FROM {quoted(table)} s WHERE s.{_HOLDS}")

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from dataset.queries.as_of import AsKnown
 from dataset.queries.fields import Field
 from dataset.queries.filters import Condition, FilterParameter, filter_parameters
 from dataset.store.store import Store
@@ -22,8 +23,8 @@ class Collection(Struct, frozen=True, kw_only=True, dict=True):
     id_kind: str
     """Kind of record that the id names."""
     row: type[Struct]
-    as_known: str
-    """Query for all rows as known on `$known_at`."""
+    as_known: AsKnown
+    """Its rows as known on `$known_at`."""
     fields: Mapping[str, Field]
     default_sort: str
     includes: Mapping[str, str]

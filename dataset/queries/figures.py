@@ -13,6 +13,12 @@ from dataset.queries.sql import Bound
 from dataset.store.store import Store
 from schemas.vocabulary.entities import PRIMARY_SOURCE_KINDS
 
+_READ = (
+    *("id", "subject", "metric", "scope", "basis", "value", "kind", "tier"),
+    *("asserted", "evidence", "editor_preference"),
+)
+"""Columns of claims that are looked at."""
+
 _GROUP = "k.subject, k.metric, k.scope, k.basis, k.value.currency"
 
 
@@ -33,7 +39,7 @@ def add_figures(store: Store, rows: list[dict[str, Any]], known_at: date) -> Non
                     SELECT 1 FROM (SELECT unnest(k.evidence) AS one) e JOIN sources s ON s.id = e.one.source
                     WHERE e.one.stance = 'supports' AND list_contains({kinds}, s.kind)
                 ) AS has_primary
-            FROM ({CLAIMS.as_known}) k
+            FROM ({CLAIMS.as_known.select(_READ)}) k
             WHERE list_contains({events}, k.subject) AND k.metric IS NOT NULL AND k.kind <> 'denial'
                 AND coalesce(k.value.low, k.value.best, k.value.high) IS NOT NULL AND list_contains({tiers}, k.tier)
         ), ranked AS (

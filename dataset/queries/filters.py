@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from dataset.queries.faults import Fault
 from dataset.queries.fields import Field, Kind
-from dataset.queries.values import MANY, UnreadableError, read, read_boolean, schema
+from dataset.queries.values import UnreadableError, most_values, read, read_boolean, schema
 from schemas.vocabulary.metrics import METRIC, MONEY_UNITS
 
 Match = Literal["overlaps", "within"]
@@ -41,7 +41,7 @@ class FilterParameter(Struct, frozen=True):
         if self.operator == "exists":
             return {"type": "boolean"}
         if self.operator == "in":
-            return {"type": "array", "items": schema(self.field), "minItems": 1, "maxItems": MANY}
+            return {"type": "array", "items": schema(self.field), "minItems": 1, "maxItems": most_values(self.field)}
         return schema(self.field)
 
     @property
@@ -51,7 +51,7 @@ class FilterParameter(Struct, frozen=True):
         dated = kind in (Kind.partial_date, Kind.value)
         meaning = {
             "eq": "Contains it." if self.field.is_list or self.field.inside else "Equals it.",
-            "in": f"One of these, up to {MANY}, parted by commas.",
+            "in": f"One of these, up to {most_values(self.field)}, parted by commas.",
             "not": "The complement of the bare parameter: also where the field is missing.",
             "gte": "This or more." if not _dates(kind) else "On or after it.",
             "lte": "This or less." if not _dates(kind) else "On or before it.",
@@ -76,8 +76,8 @@ class FilterParameter(Struct, frozen=True):
             return read_boolean(text)
         if self.operator == "in":
             parts = text.split(",")
-            if len(parts) > MANY:
-                raise UnreadableError(f"{len(parts)} values are too many: give at most {MANY}")
+            if len(parts) > most_values(self.field):
+                raise UnreadableError(f"{len(parts)} values are too many: give at most {most_values(self.field)}")
             return [read(self.field, part) for part in parts]
         value = read(self.field, text)
         if self.field.kind is Kind.partial_date:

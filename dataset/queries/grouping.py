@@ -134,7 +134,7 @@ def read_grouping(
             faults.append(Fault("measure", reason, nearest(name, ("count", *MEASURES))))
     asked = [name for name in MEASURES if name in measures]
     if asked:
-        faults.extend(_not_comparable(conditions))
+        faults.extend(fault for fault in _not_comparable(conditions) if fault.parameter not in pairs)
     return Grouping(fields=fields, interval=interval, measures=asked, limit=limit), faults
 
 

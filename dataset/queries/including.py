@@ -97,6 +97,8 @@ def _of(
     known_at: date,
     about: tuple[set[str], list[str]] | None = None,
 ) -> list[Any]:
+    if not ids and not about:
+        return []
     bound = Bound(known_at)
     wanted = f"list_contains({bound.bind(sorted(ids))}::VARCHAR[], k.id)"
     if about:
@@ -105,5 +107,5 @@ def _of(
             f" OR (list_contains({bound.bind(sorted(events))}::VARCHAR[], k.subject)"
             f" AND list_contains({bound.bind(tiers)}::VARCHAR[], k.tier))"
         )
-    rows = store.rows(f"SELECT k.* FROM ({collection.as_known}) k WHERE {wanted} ORDER BY k.id", bound.values)
+    rows = store.rows(f"SELECT k.* FROM ({collection.as_known.select()}) k WHERE {wanted} ORDER BY k.id", bound.values)
     return complete(store, collection, rows, known_at)

@@ -40,21 +40,36 @@ def list_page(store: Store, question: Question) -> Page:
     bound = Bound(question.known_at)
     asked = where(conditions, question.match, bound)
     behind = f" AND {after(found, question.place, bound)}" if question.place is not None else ""
-    rows = store.rows(
-        f"SELECT k.*, {selected(found)} FROM ({collection.as_known}) k WHERE {asked}{behind} "
+    read = {"id", *(key.column for key in found), *(one.field.path[0] for one in conditions)}
+    places = store.rows(
+        f"SELECT k.id, {selected(found)} FROM ({collection.as_known.select(read)}) k WHERE {asked}{behind} "
         f"ORDER BY {order_by(found)} LIMIT {bound.bind(question.limit + 1)}",
         bound.values,
     )
-    places = [[row.pop(f"{PLACE}{number}") for number in range(len(found))] for row in rows]
-    cursor = cursor_for(question, places[question.limit - 1]) if len(rows) > question.limit else None
-    page = complete(store, collection, rows[: question.limit], question.known_at, question.outcomes_at)
+    shown = places[: question.limit]
+    cursor = None
+    if len(places) > question.limit:
+        cursor = cursor_for(question, [shown[-1][f"{PLACE}{number}"] for number in range(len(found))])
+    page = complete(
+        store, collection, _whole(store, question, [row["id"] for row in shown]), question.known_at, question.outcomes_at
+    )
     return Page(
         rows=page,
-        count=_count(store, question, conditions) if question.count == "exact" else None,
+        count=_count(store, question, conditions, len(places)) if question.count == "exact" else None,
         cursor=cursor,
         included=included(store, collection, page, question.include, question.known_at, _tiers(conditions)),
         warnings=missing(store, question),
     )
+
+
+def _whole(store: Store, question: Question, ids: list[str]) -> list[dict[str, Any]]:
+    """All columns of the rows with these ids, in their order: only what is shown is put together in full."""
+    if not ids:
+        return []
+    bound = Bound(question.known_at)
+    sql = f"SELECT k.* FROM ({question.collection.as_known.select()}) k WHERE list_contains({bound.bind(ids)}, k.id)"
+    rows = {row["id"]: row for row in store.rows(sql, bound.values)}
+    return [rows[id_] for id_ in ids]
 
 
 def effective(collection: Collection, conditions: list[Condition]) -> list[Condition]:
@@ -72,10 +87,15 @@ def _tiers(conditions: Iterable[Condition]) -> list[str]:
     return sorted({*LISTED_TIERS, *tiers})
 
 
-def _count(store: Store, question: Question, conditions: list[Condition]) -> int:
+def _count(store: Store, question: Question, conditions: list[Condition], met: int) -> int:
+    """Rows on all pages, of which this one met so many. A first page that is also the last has been counted already."""
+    if question.place is None and met <= question.limit:
+        return met
     bound = Bound(question.known_at)
     asked = where(conditions, question.match, bound)
-    rows = store.rows(f"SELECT count(*) AS n FROM ({question.collection.as_known}) k WHERE {asked}", bound.values)
+    read = {"id", *(one.field.path[0] for one in conditions)}
+    sql = f"SELECT count(*) AS n FROM ({question.collection.as_known.select(read)}) k WHERE {asked}"
+    rows = store.rows(sql, bound.values)
     return int(rows[0]["n"])
 
 
@@ -85,7 +105,7 @@ def find(
     """One row by id, whatever its tier, with what it includes. Raises `NotVisibleError`."""
     store.require(*collection.needs)
     bound = Bound(known_at)
-    sql = f"SELECT k.* FROM ({collection.as_known}) k WHERE k.id = {bound.bind(id_)}"
+    sql = f"SELECT k.* FROM ({collection.as_known.select()}) k WHERE k.id = {bound.bind(id_)}"
     rows = complete(store, collection, store.rows(sql, bound.values), known_at, outcomes_at)
     if not rows:
         raise NotVisibleError(id_)

@@ -36,6 +36,7 @@ class Key(Struct, frozen=True):
     expression: str
     descending: bool
     kind: Kind
+    column: str
 
 
 def sort_terms(fields: Mapping[str, Field]) -> list[str]:
@@ -66,17 +67,26 @@ def keys(fields: Mapping[str, Field], terms: Sequence[Term]) -> list[Key]:
     for term in terms:
         path = f"k.{quoted(*term.field.path)}"
         if term.field.kind is Kind.partial_date:
-            found.append(Key(f"{path}.{'latest' if term.descending else 'earliest'}", term.descending, Kind.day))
+            found.append(
+                Key(
+                    f"{path}.{'latest' if term.descending else 'earliest'}",
+                    term.descending,
+                    Kind.day,
+                    term.field.path[0],
+                )
+            )
             if term.field.name in ("date", "asserted") and "time_utc" in fields:
-                found.append(Key("k.time_utc", term.descending, Kind.text))
+                found.append(Key("k.time_utc", term.descending, Kind.text, "time_utc"))
         elif term.field.kind is Kind.value:
-            found.append(Key(f"{path}.{'high' if term.descending else 'low'}", term.descending, Kind.number))
+            found.append(
+                Key(f"{path}.{'high' if term.descending else 'low'}", term.descending, Kind.number, term.field.path[0])
+            )
         elif term.field.kind is Kind.version:
-            found.append(Key(version_order(path), term.descending, Kind.version))
+            found.append(Key(version_order(path), term.descending, Kind.version, term.field.path[0]))
         else:
-            found.append(Key(path, term.descending, term.field.kind))
+            found.append(Key(path, term.descending, term.field.kind, term.field.path[0]))
     if not any(key.expression == 'k."id"' for key in found):
-        found.append(Key('k."id"', False, Kind.id))
+        found.append(Key('k."id"', False, Kind.id, "id"))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from html import escape
 from typing import Any
 
 import msgspec
@@ -16,6 +17,7 @@ from dataset.queries.search_question import SearchQuestion, Words, cursor_behind
 from dataset.queries.searched import SEARCHED, Searched
 from dataset.queries.sql import Bound
 from dataset.queries.visible import kind_of, missing
+from dataset.search.analysis import joined
 from dataset.search.asked import Asked
 from dataset.search.documents import NAMED, TEXTS, WEIGHTS
 from dataset.search.highlight import marked
@@ -87,14 +89,14 @@ def _matching(question: SearchQuestion, scores: Mapping[str, int] | None, bound:
     for scope in question.scopes:
         one = scope.searched
         if scores is None:
-            score, joined = "0::BIGINT", ""
+            score, chosen = "0::BIGINT", ""
         else:
             own = sorted(id_ for id_ in scores if kind_of(id_) == one.collection.kind)
             if not own:
                 continue
             given = [scores[id_] for id_ in own]
             score = "f.score"
-            joined = (
+            chosen = (
                 f" JOIN (SELECT unnest({bound.bind(own)}::VARCHAR[]) AS id, unnest({bound.bind(given)}::BIGINT[]) "
                 "AS score) f ON f.id = k.id"
             )
@@ -103,7 +105,7 @@ def _matching(question: SearchQuestion, scores: Mapping[str, int] | None, bound:
             f"SELECT '{one.name}' AS kind, k.id, {score} AS score, {last} AS day, {one.type} AS type, "
             f"{one.category} AS category, {one.topics} AS topics, "
             f"CASE WHEN year({first}) = year({last}) THEN year({last})::VARCHAR END AS year "
-            f"FROM ({one.collection.as_known}) k{joined} "
+            f"FROM ({one.collection.as_known}) k{chosen} "
             f"WHERE {where(effective(one.collection, scope.conditions), question.match, bound)}"
         )
     return " UNION ALL ".join(parts) or None
@@ -165,7 +167,7 @@ def _hits(store: Store, question: SearchQuestion, places: list[dict[str, Any]], 
     names = _names(store, sorted({id_ for row in details.values() for id_ in row["named"] if id_}), question.known_at)
     found = []
     for place in places:
-        row = details[place["id"]]
+        row, is_exact = details[place["id"]], place["score"] >= EXACT
         shown = {key: row[key] for key in ("label", "type", "date", "known_on")}
         found.append(
             {
@@ -173,8 +175,8 @@ def _hits(store: Store, question: SearchQuestion, places: list[dict[str, Any]], 
                 "kind": place["kind"],
                 "id": place["id"],
                 "score": place["score"],
-                "is_exact": place["score"] >= EXACT,
-                "fragments": _fragments(row, names, asked) if asked else [],
+                "is_exact": is_exact,
+                "fragments": _fragments(row, names, asked, is_exact) if asked else [],
             }
         )
     return msgspec.convert(found, list[Hit])
@@ -208,12 +210,13 @@ def _names(store: Store, ids: list[str], known_at: date) -> dict[str, list[str]]
     return {row["id"]: row["names"] for row in rows}
 
 
-def _fragments(row: dict[str, Any], names: dict[str, list[str]], asked: Asked) -> list[Fragment]:
+def _fragments(row: dict[str, Any], names: dict[str, list[str]], asked: Asked, is_exact: bool) -> list[Fragment]:
     named = [name for id_ in dict.fromkeys(row["named"]) for name in names.get(id_, ())]
     texts = [*row["texts"], *(("entities", name) for name in dict.fromkeys(named))]
     found = []
     for field, text in sorted(texts, key=lambda one: -WEIGHTS[one[0]]):
-        html = marked(text, asked.terms)
+        whole = is_exact and field in ("name", "aliases") and joined(text) == asked.name
+        html = f"<mark>{escape(text)}</mark>" if whole else marked(text, asked.terms)
         if html:
             found.append(Fragment(field="title" if field == "source_title" else field, html=html))
     return found[:MOST_FRAGMENTS]

@@ -18,11 +18,24 @@ TEXT_LENGTH = 500
 MANY = 100
 """Most values in one `__in`."""
 
+MANY_TEXTS = 20
+"""The same where they are free texts, which may be long: a whole address has to fit in 64 kB."""
+
 INTEGER_BOUND = 2**53 - 1
 """Largest integer either way: what JSON numbers carry exactly, and well within DuckDB's BIGINT."""
 
 PLAIN_TEXT = r"^[^\x00,]+$"
 """No NUL, which no record holds; no comma, which parts the values of `__in`."""
+
+
+def longest(field: Field) -> int:
+    """Most characters of a text that is compared with the field."""
+    return min(field.max_length or TEXT_LENGTH, TEXT_LENGTH)
+
+
+def most_values(field: Field) -> int:
+    """Most values in one `__in` of the field."""
+    return MANY_TEXTS if field.kind is Kind.text else MANY
 
 
 def schema(field: Field) -> dict[str, Any]:
@@ -43,7 +56,7 @@ def schema(field: Field) -> dict[str, Any]:
     return {
         "type": "string",
         "minLength": 1,
-        "maxLength": field.max_length or TEXT_LENGTH,
+        "maxLength": longest(field),
         "pattern": field.pattern or PLAIN_TEXT,
     }
 
@@ -113,8 +126,8 @@ def _number(field: Field | None, text: str) -> float:
 
 
 def _text(field: Field, text: str) -> str:
-    if not 1 <= len(text) <= (field.max_length or TEXT_LENGTH):
-        raise UnreadableError(f"write 1 to {field.max_length or TEXT_LENGTH} characters")
+    if not 1 <= len(text) <= longest(field):
+        raise UnreadableError(f"write 1 to {longest(field)} characters")
     if not re.search(field.pattern or PLAIN_TEXT, text) or text.endswith("\n"):
         example = {"id": "an id such as " + "/".join(f"{kind[0]}_…" for kind in field.ids), "version": "like 2026.11.0"}
         raise UnreadableError(

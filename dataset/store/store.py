@@ -15,13 +15,17 @@ from schemas.release import Manifest
 class Store:
     """A prepared release. Safe to use from several threads: each call has a cursor of its own."""
 
-    def __init__(self, manifest: Manifest, folder: Path, database: Path, index: Path, *, threads: int = 2) -> None:
+    def __init__(self, manifest: Manifest, folder: Path, database: Path, index: Path, *, threads: int = 1) -> None:
+        # One thread a query: many are asked side by side, and for small answers more threads cost more than they bring.
         self.manifest = manifest
         self.folder = folder
         self.texts = TextIndex(index)
-        self._connection = duckdb.connect(str(database), read_only=True, config={"threads": threads})
-        self._connection.execute("SET enable_external_access=false")
-        self._connection.execute("SET lock_configuration=true")
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "threads": threads,
+            "enable_external_access": False,
+            "lock_configuration": True,
+        }
+        self._connection = duckdb.connect(str(database), read_only=True, config=config)
 
     @property
     def version(self) -> str:

@@ -1,15 +1,11 @@
-"""Fuzz a real server over HTTP with everything schemathesis has: `python -m tests.contract.fuzz --max-time 600`."""
+"""Run schemathesis against a service, with everything it has."""
 
-import argparse
 import os
-import random
 import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-
-from tests.served import serving
 
 HOOKS = Path(__file__).with_name("fuzz_hooks.py")
 
@@ -33,21 +29,3 @@ def fuzz(base: str, arguments: Sequence[str]) -> subprocess.CompletedProcess[str
             stderr=subprocess.STDOUT,
             check=False,
         )
-
-
-def main() -> int:
-    """Fuzz for a while from a seed; ends with 1 where something failed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--max-time", type=int, default=600, help="seconds")
-    parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
-    asked = parser.parse_args()
-    sys.stdout.write(f"seed {asked.seed}\n")
-    sys.stdout.flush()
-    with serving() as base:
-        done = fuzz(base, ["--seed", str(asked.seed), "--max-time", str(asked.max_time)])
-    sys.stdout.write(done.stdout)
-    return done.returncode
-
-
-if __name__ == "__main__":
-    sys.exit(main())

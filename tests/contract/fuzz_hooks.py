@@ -27,7 +27,7 @@ DATA_DATE = date.fromisoformat(_get("/health")["data_date"])
 
 def _cursor(name: str, query: str) -> str:
     following = _get(f"/v1/{name}?{query}")["links"]["next"]
-    return parse_qs(urlsplit(following).query)["cursor"][0]
+    return str(parse_qs(urlsplit(following).query)["cursor"][0])
 
 
 CURSORS = {
@@ -59,6 +59,8 @@ def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
         choices = CURSORS[case.path]
         case.query = {"cursor": choices[len(str(case.query["cursor"])) % len(choices)]}
         return
+    if case.query.get("known_at", "") > str(DATA_DATE):
+        case.query["known_at"] = str(DATA_DATE)
     for name in ("value", "original_value", "current_value"):
         if any(f"{name}__{operator}" in case.query for operator in ("gte", "lte", "gt", "lt")):
             case.query[f"{name}.currency"] = "USD"

@@ -144,6 +144,7 @@ def test_s5_claims_about_the_training_cost_side_by_side(data: Ask) -> None:
     assert figures == {
         "c_deepseek-v3-training-cost-final-run": ("final_run", 5.576e6, ["n_deepseek"]),
         "c_semianalysis-deepseek-hardware-over-500m": ("hardware_owned", 5e8, ["n_semianalysis"]),
+        "c_semianalysis-server-spending-1-6bn": ("hardware_owned", 1.6e9, ["n_semianalysis"]),
         "c_deepseek-r1-training-cost-294000": ("final_run", 294000, ["n_deepseek"]),
     }
 
