@@ -57,6 +57,10 @@ class AsKnown(Struct, frozen=True):
     columns: dict[str, str]
     source: str
 
+    def adding(self, **expressions: str) -> "AsKnown":
+        """The same rows with further columns, each an expression over the table `s`, or `r` for records."""
+        return AsKnown({**self.columns, **expressions}, self.source)
+
     def select(self, names: Iterable[str] | None = None) -> str:
         """A query for all rows, or for some of their columns, which is quicker to plan and to run."""
         wanted = self.columns if names is None else dict.fromkeys(sorted(set(names)))

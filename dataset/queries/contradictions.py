@@ -1,6 +1,7 @@
 """Contradictions: pairs of claims that cannot both be right; what can be asked of them."""
 
 from dataset.queries.answered import answered
+from dataset.queries.as_of import records_as_known
 from dataset.queries.collection import Collection
 from dataset.queries.fields import declare_all
 from schemas.answers_analysis import ContradictionAsKnown
@@ -10,10 +11,7 @@ CONTRADICTIONS = Collection(
     kind="contradiction",
     id_kind="contradiction",
     row=answered("Contradiction", ContradictionAsKnown),
-    as_known=(
-        "SELECT c.*, c.claim || '~' || c.other AS id, [c.claim, c.other] AS claims "
-        "FROM contradictions c WHERE c.known_on <= $known_at"
-    ),
+    as_known=records_as_known("contradictions").adding(id="r.claim || '~' || r.other", claims="[r.claim, r.other]"),
     fields=declare_all(
         ContradictionAsKnown,
         "id",

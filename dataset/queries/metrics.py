@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from dataset.queries.as_of import records_as_known
 from dataset.queries.collection import LISTED_TIERS, Collection
 from dataset.queries.fields import declare, declare_all
 from dataset.queries.listing import effective
@@ -23,7 +24,7 @@ POINTS = Collection(
     kind="point",
     id_kind="claim",
     row=MetricPoint,
-    as_known="SELECT p.*, p.claim AS id FROM metric_series p WHERE p.known_on <= $known_at",
+    as_known=records_as_known("metric_series").adding(id="r.claim"),
     fields={
         **declare_all(
             MetricPoint,
@@ -69,7 +70,7 @@ def metrics_known(store: Store, bound: Bound) -> list[MetricKnown]:
     store.require(*POINTS.needs)
     rows = store.rows(
         "SELECT metric, scope, basis, value.currency AS currency, count(*) AS points, list(DISTINCT subject) AS subjects, "
-        f"min(known_on) AS first_known_on FROM ({POINTS.as_known}) p WHERE list_contains({bound.bind(list(LISTED_TIERS))}, tier) "
+        f"min(known_on) AS first_known_on FROM ({POINTS.as_known.select()}) p WHERE list_contains({bound.bind(list(LISTED_TIERS))}, tier) "
         "GROUP BY ALL ORDER BY points DESC, scope, basis NULLS LAST, currency NULLS LAST",
         bound.values,
     )
@@ -103,7 +104,7 @@ def series(store: Store, metric: str, question: Question, limit: int) -> Found:
     points = store.rows(
         f"""
         WITH points AS (
-            SELECT k.*, k.value.currency AS currency FROM ({POINTS.as_known}) k
+            SELECT k.*, k.value.currency AS currency FROM ({POINTS.as_known.select()}) k
             WHERE k.metric = {bound.bind(metric)} AND {asked}
         ), pairs AS (
             SELECT claim, other FROM contradictions WHERE known_on <= $known_at

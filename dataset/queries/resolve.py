@@ -103,7 +103,7 @@ def resolve(store: Store, name: str, conditions: list[Condition], known_at: date
     ids = store.texts.like(asked.core, {asked.joined, asked.core_joined}, known_at)
     bound = Bound(known_at)
     rows = store.rows(
-        f"SELECT k.id, k.kind, k.name, k.aliases, k.country, k.known_on FROM ({ENTITIES.as_known}) k "
+        f"SELECT k.id, k.kind, k.name, k.aliases, k.country, k.known_on FROM ({ENTITIES.as_known.select()}) k "
         f"WHERE list_contains({bound.bind(sorted(ids))}::VARCHAR[], k.id) AND {where(conditions, 'overlaps', bound)}",
         bound.values,
     )

@@ -22,9 +22,8 @@ SCORECARDS = Collection(
     kind="scorecard",
     id_kind="scorecard",
     row=answered("Scorecard", ScorecardAsKnown, without=("as_of_to",)),
-    as_known=(
-        "SELECT c.*, c.view || '~' || c.key AS id, CASE WHEN c.view <> 'topic' THEN c.key END AS entity "
-        f"FROM ({intervals_as_known('scorecards')}) c"
+    as_known=intervals_as_known("scorecards").adding(
+        id="s.view || '~' || s.key", entity="CASE WHEN s.view <> 'topic' THEN s.key END"
     ),
     fields=declare_all(ScorecardAsKnown, "id", "view", "key", "entity", *_COUNTS, "as_of_from"),
     default_sort="id",

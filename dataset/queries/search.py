@@ -105,7 +105,7 @@ def _matching(question: SearchQuestion, scores: Mapping[str, int] | None, bound:
             f"SELECT '{one.name}' AS kind, k.id, {score} AS score, {last} AS day, {one.type} AS type, "
             f"{one.category} AS category, {one.topics} AS topics, "
             f"CASE WHEN year({first}) = year({last}) THEN year({last})::VARCHAR END AS year "
-            f"FROM ({one.collection.as_known}) k{chosen} "
+            f"FROM ({one.collection.as_known.select()}) k{chosen} "
             f"WHERE {where(effective(one.collection, scope.conditions), question.match, bound)}"
         )
     return " UNION ALL ".join(parts) or None
@@ -190,7 +190,7 @@ def _details(store: Store, one: Searched, ids: list[str], known_at: date) -> dic
     rows = store.rows(
         f"SELECT k.id, {one.label} AS label, {one.type} AS type, {one.date or 'NULL'} AS date, k.known_on, "
         f"[{', '.join(texts.values())}] AS texts, {aliases} AS aliases, {NAMED[one.name]} AS named "
-        f"FROM ({one.collection.as_known}) k WHERE list_contains({bound.bind(ids)}::VARCHAR[], k.id)",
+        f"FROM ({one.collection.as_known.select()}) k WHERE list_contains({bound.bind(ids)}::VARCHAR[], k.id)",
         bound.values,
     )
     for row in rows:
@@ -204,7 +204,7 @@ def _names(store: Store, ids: list[str], known_at: date) -> dict[str, list[str]]
     bound = Bound(known_at)
     rows = store.rows(
         f"SELECT k.id, list_concat([k.name], list_transform(k.aliases, lambda x: x.name)) AS names "
-        f"FROM ({ENTITIES.as_known}) k WHERE list_contains({bound.bind(ids)}::VARCHAR[], k.id)",
+        f"FROM ({ENTITIES.as_known.select()}) k WHERE list_contains({bound.bind(ids)}::VARCHAR[], k.id)",
         bound.values,
     )
     return {row["id"]: row["names"] for row in rows}
