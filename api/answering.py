@@ -5,19 +5,27 @@ from typing import Any
 import msgspec
 from litestar import Request, Response
 from litestar.datastructures import State
+from msgspec import Struct
+from msgspec.structs import replace
 
 from api.addresses import address, base_url
 from api.caching import MOVING, PINNED, VARY, etag_of, is_fresh, matches
+from api.citing import Cited, report_link, subject_of
 from api.encoding import LEAST, compressed, negotiated
 from api.envelope import ANSWERS, LIST_META, IncludedRecords, ItemMeta, Links, ListMeta, PlainMeta
 from api.errors import ProblemError, from_faults
-from api.parameters import Asked, read_item, read_list, repeated
+from api.formats.answers import citation, file_name, page_of_rows, sent, streamed, writer_of
+from api.formats.catalogue import JSON
+from api.formats.writers import parts
+from api.parameters import MOST_WHERE, Asked, read_item, read_list, repeated
+from api.posted import check_content, read_posted
 from api.query_string import read_pairs
 from api.settings import Settings
 from dataset.queries.collection import Collection
 from dataset.queries.faults import NotVisibleError
 from dataset.queries.including import Included
 from dataset.queries.listing import find, list_page
+from dataset.queries.projecting import tree_of
 from dataset.queries.question import cursor_for
 from dataset.queries.values import UnreadableError, read
 from dataset.store.archive import Archive
@@ -55,54 +63,105 @@ def check_accepts(request: Asking, media_type: str = "application/json") -> None
     raise ProblemError("not_acceptable", f"This path gives {media_type}; Accept admits none of it.")
 
 
-def list_answer(request: Asking, collection: Collection) -> Response[bytes]:
-    """A page of a collection."""
-    check_accepts(request)
+def list_answer(request: Asking, collection: Collection, page_type: type[Struct] | None = None) -> Response[bytes]:
+    """A page of a collection; `page_type` where it is none of the catalogue."""
+    query: bytes = request.scope["query_string"]
+    asked = read_list(query, collection, archive_of(request), request.headers.get("accept"))
+    return _listed(request, asked, collection, page_type)
+
+
+def query_answer(request: Asking, collection: Collection, body: bytes) -> Response[bytes]:
+    """A page of a collection, asked in a body."""
+    check_content(request)
+    query: bytes = request.scope["query_string"]
+    asked = read_posted(body, query, collection, archive_of(request), request.headers.get("accept"))
+    return _listed(request, asked, collection, None)
+
+
+def _listed(
+    request: Asking, asked: Asked, collection: Collection, page_type: type[Struct] | None
+) -> Response[bytes]:
     archive, base = archive_of(request), base_url(request, settings_of(request))
-    asked = read_list(request.scope["query_string"], collection, archive)
-    question = asked.question
+    question, form = asked.question, asked.format
     assert question is not None
     path = f"/v1/{collection.name}"
     pinned = [*repeated(question), ("release", asked.release), ("known_at", str(asked.known_at))]
     here = [("cursor", cursor_for(question, question.place))] if question.place is not None else []
-    cite = address(base, path, [*pinned, *here])
-    links = Links(self_=self_link(asked, base, path, [*repeated(question)], here), cite=cite, report=report_url(request))
+    formed = [] if form is JSON else [("format", form.name)]
+    cite = address(base, path, [*pinned, *([] if form.cites else formed), *here])
+    self_ = self_link(asked, base, path, [*repeated(question), *formed], here)
+    if len(question.where_text or "") > MOST_WHERE:  # too long for an address: the body is what cites it
+        cite = self_ = address(base, f"{path}/query")
+    links = Links(
+        self_=self_,
+        cite=cite,
+        report=report_url(request, cite),
+    )
     held = unchanged(request, asked, links)
     if held:
         return held
-    page = list_page(archive.store(asked.release), question)
+    store = archive.store(asked.release)
+    cited = Cited(
+        url=cite,
+        subject=collection.name,
+        asked=repeated(question),
+        release=asked.release,
+        data_date=store.data_date,
+        known_at=asked.known_at,
+    )
+    if form.cites:
+        return as_citation(request, asked, links, cited, collection.name)
+    if question.everything:
+        headers, encoding = _row_headers(request, asked, links, file_name(cited, collection.name, form))
+        return streamed(store, question, writer_of(question, form, cited), form, headers, encoding)
+    page = list_page(store, replace(question, count="none") if form.rows else question)
     if page.cursor:
-        links.next = address(base, path, [*pinned, ("cursor", page.cursor)])
+        following = address(base, path, [*pinned, *formed, ("cursor", page.cursor)])
+        links.next = following if len(question.where_text or "") <= MOST_WHERE else None
+    if form.rows:
+        headers, encoding = _row_headers(request, asked, links, file_name(cited, collection.name, form))
+        return sent(page_of_rows(page.rows, writer_of(question, form, cited)), form, headers, encoding)
     meta = LIST_META.get(collection.name, ListMeta)(
         release=asked.release,
         data_date=archive.manifests[asked.release].data_date,
         known_at=asked.known_at,
         count=page.count,
         limit=question.limit,
-        sort=question.sort_text,
+        sort=question.sort_text if question.sample is None else "sample",
+        next_cursor=page.cursor,
         warnings=page.warnings,
     )
-    return finished(request, asked, ANSWERS[collection.name].page, page.rows, meta, links, page.included)
+    rows = parts(page.rows, tree_of(question.fields)) if question.fields else page.rows
+    return finished(request, asked, page_type or ANSWERS[collection.name].page, rows, meta, links, page.included)
 
 
 def item_answer(request: Asking, collection: Collection) -> Response[bytes]:
     """A single record of a collection."""
-    check_accepts(request)
     archive, base = archive_of(request), base_url(request, settings_of(request))
-    asked = read_item(request.scope["query_string"], collection, archive)
+    asked = read_item(request.scope["query_string"], collection, archive, request.headers.get("accept"))
     id_ = id_of_path(request, collection)
     path = f"/v1/{collection.name}/{id_}"
     repeat = [("include", ",".join(asked.include))] if asked.include else []
     repeat += [("outcomes_at", str(asked.outcomes_at))] if asked.outcomes_at else []
     pinned = [*repeat, ("release", asked.release), ("known_at", str(asked.known_at))]
-    links = Links(self_=self_link(asked, base, path, repeat, []), cite=address(base, path, pinned), report=report_url(request))
+    cite = address(base, path, pinned)
+    formed = [] if asked.format is JSON else [("format", asked.format.name)]
+    links = Links(
+        self_=self_link(asked, base, path, [*repeat, *formed], []), cite=cite, report=report_url(request, cite)
+    )
     held = unchanged(request, asked, links)
     if held:
         return held
     row, brought = find(archive.store(asked.release), collection, id_, asked.known_at, asked.include, asked.outcomes_at)
-    meta = ItemMeta(
-        release=asked.release, data_date=archive.manifests[asked.release].data_date, known_at=asked.known_at
-    )
+    moment: dict[str, Any] = {
+        "release": asked.release,
+        "data_date": archive.manifests[asked.release].data_date,
+        "known_at": asked.known_at,
+    }
+    if asked.format.cites:
+        cited = Cited(url=cite, subject=subject_of(collection.kind, row), **moment)
+        return as_citation(request, asked, links, cited, f"{collection.kind}-{id_}")
+    meta = ItemMeta(**moment)
     return finished(request, asked, ANSWERS[collection.name].item, row, meta, links, brought)
 
 
@@ -122,20 +181,28 @@ def self_link(asked: Asked, base: str, path: str, repeat: list[tuple[str, str]],
     return address(base, path, [*repeat, *written, *here])
 
 
-def report_url(request: Asking) -> str | None:
-    return settings_of(request).report_url
+def report_url(request: Asking, cite: str = "") -> str | None:
+    """Where a mistake in the answer is reported."""
+    return report_link(settings_of(request).report_url, cite)
 
 
 def _etag(request: Asking, asked: Asked, links: Links) -> str:
     """All that the answer depends on: known before the question is put to the store."""
     manifest = archive_of(request).manifests[asked.release]
     content = "".join(file.content_sha256 for file in manifest.tables)
-    encoding = negotiated(request.headers.get("accept-encoding")) or "identity"
+    encoding = _encoding(request, asked) or "identity"
     return etag_of(content, asked.release, software_version(), links.self_, links.cite, links.report or "", encoding)
+
+
+def _encoding(request: Asking, asked: Asked) -> str | None:
+    """How the answer is compressed on its way."""
+    return negotiated(request.headers.get("accept-encoding")) if asked.format.text else None
 
 
 def unchanged(request: Asking, asked: Asked, links: Links) -> Response[bytes] | None:
     """304 where the client holds the answer. `*` is decided later: it asks whether there is an answer at all."""
+    if asked.posted:
+        return None
     etag = _etag(request, asked, links)
     header = request.headers.get("if-none-match", "")
     if header.strip() != "*" and matches(header, etag):
@@ -150,11 +217,31 @@ def _headers(asked: Asked, links: Links, etag: str) -> dict[str, str]:
         "Vary": VARY,
         "Dataset-Release": asked.release,
     }
-    if not asked.pinned:
+    if asked.posted:  # caches go by addresses; this answer is kept under the one that cites it
+        del found["ETag"]
+        found["Cache-Control"] = "no-store"
+    if asked.posted or not asked.pinned:
         found["Content-Location"] = links.cite
     if links.next:
         found["Link"] = f'<{links.next}>; rel="next"'
     return found
+
+
+def _row_headers(request: Asking, asked: Asked, links: Links, name: str) -> tuple[dict[str, str], str | None]:
+    """Headers of an answer that has no place for links and has to be saved under a name, and how it is compressed."""
+    headers = _headers(asked, links, _etag(request, asked, links))
+    following = [headers["Link"]] if "Link" in headers else []
+    headers["Link"] = ", ".join([*following, f'<{links.cite}>; rel="cite-as"'])
+    headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return headers, _encoding(request, asked)
+
+
+def as_citation(request: Asking, asked: Asked, links: Links, cited: Cited, name: str) -> Response[bytes]:
+    """The citation of an answer in the format asked."""
+    headers, encoding = _row_headers(request, asked, links, file_name(cited, name, asked.format))
+    if "Content-Location" in headers:
+        headers["Content-Location"] += f"&format={asked.format.name}"
+    return sent(citation(cited, asked.format), asked.format, headers, encoding)
 
 
 def finished(
@@ -164,7 +251,7 @@ def finished(
     body = msgspec.json.encode(kind(data=data, meta=meta, links=links, **included))
     etag = _etag(request, asked, links)
     headers = _headers(asked, links, etag)
-    if is_fresh(request, etag):
+    if not asked.posted and is_fresh(request, etag):
         return Response(b"", status_code=304, headers=headers)
     return encoded(request, body, headers)
 

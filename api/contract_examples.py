@@ -1,14 +1,18 @@
 """Examples in the contract: values from the records, and answers that the app really gives."""
 
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import msgspec
 
+from api.contract_examples_counted import QUERIES, counted_values
+from api.formats.contract import FORM, put_examples
 from api.problem_responses import Ask
 from dataset.queries.catalogue import COLLECTIONS
 from dataset.queries.collection import Collection
 from dataset.queries.examples import example_rows, example_values
+from dataset.queries.projecting import field_paths
+from dataset.queries.searched import FILTERS, SEARCHED, own_name
 from dataset.store.archive import Archive
 
 _PATHS = {
@@ -17,6 +21,13 @@ _PATHS = {
     "getReleaseFile": {"name": "promises.parquet"},
 }
 """Parameters of paths that no record gives."""
+
+_QUERIES: dict[str, dict[str, Any]] = {
+    "search": {"q": "open weights", "limit": 1},
+    "resolveEntity": {"name": "Open AI"},
+    **QUERIES,
+}
+"""Questions of the answers shown, where the bare path is none or tells little."""
 
 
 def fill_examples(spec: dict[str, Any], archive: Archive, ask: Ask) -> None:
@@ -28,10 +39,13 @@ def fill_examples(spec: dict[str, Any], archive: Archive, ask: Ask) -> None:
         values = _collection_values(archive, collection, ask)
         given[f"list{collection.name.capitalize()}"] = values
         given[f"get{title}"] = {**values, "known_at": str(archive.manifests[release].data_date)}
+    given["search"] = _search_values(given, ask)
+    given["resolveEntity"] = {**given["listEntities"], "name": "Open AI"}
+    given |= counted_values(given, ask)
     for path, methods in spec["paths"].items():
         for operation in methods.values():
             operation_id = operation["operationId"]
-            values = {"version": release, **given.get(operation_id, {}), **_PATHS.get(operation_id, {})}
+            values = {"version": release, **FORM, **given.get(operation_id, {}), **_PATHS.get(operation_id, {})}
             for parameter in operation.get("parameters", ()):
                 if parameter["in"] != "header" and parameter["name"] in values:
                     parameter["example"] = values[parameter["name"]]
@@ -62,7 +76,10 @@ def _collection_values(archive: Archive, collection: Collection, ask: Ask) -> di
         "release": store.version,
         "known_at": days[len(days) // 2] if days else str(store.data_date),
         "include": sorted(collection.includes)[:2],
+        "fields": list(field_paths(collection.row))[:3],
     }
+    if collection.outcomes:
+        values["outcomes_at"] = str(store.data_date)
     if rows:
         values["id"] = rows[0].id
     if following:
@@ -70,15 +87,34 @@ def _collection_values(archive: Archive, collection: Collection, ask: Ask) -> di
     return values
 
 
+def _search_values(given: dict[str, dict[str, Any]], ask: Ask) -> dict[str, Any]:
+    """Those of the collections searched, and a question."""
+    values = dict(given["listEvents"])
+    for name, having in FILTERS.items():
+        collection = next(iter(having))
+        values[name] = given[f"list{collection.capitalize()}"].get(own_name(SEARCHED[collection], name))
+    page = msgspec.json.decode(ask("/v1/search?q=model&limit=1").body)
+    following = parse_qs(urlsplit(page["links"]["next"]).query)
+    return {
+        **values,
+        "q": "open weights",
+        "words": "all",
+        "kind": ["events", "claims"],
+        "cursor": following["cursor"][0],
+    }
+
+
 def _answer_example(spec: dict[str, Any], operation: dict[str, Any], target: str, ask: Ask) -> None:
     listed = operation["operationId"] in {f"list{one.name.capitalize()}" for one in COLLECTIONS}
-    reply = ask(target + ("?limit=1" if listed else ""))
+    query = _QUERIES.get(operation["operationId"], {"limit": 1} if listed else {})
+    reply = ask(f"{target}?{urlencode(query)}" if query else target)
     ok = operation["responses"]["200"]
     content = ok["content"]["application/json"]
     example = msgspec.json.decode(reply.body)
     if not listed and isinstance(example.get("data"), list):
         example["data"] = example["data"][:1]
     content["example"] = example
+    put_examples(ok["content"], target, ask)
     _header_examples(spec, reply.headers)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.operations import term_schema
+from api.query_schema import term_schema
 from schemas.vocabulary import VOCABULARIES
 
 INFO: dict[str, Any] = {
@@ -12,7 +12,8 @@ INFO: dict[str, Any] = {
         "- `release` asks what the dataset said in a release; `known_at` what the world knew on a day.\n"
         "- Filters take suffixes: `__in`, `__not`, `__gte`, `__lte`, `__gt`, `__lt`, `__exists`. All of them hold at once.\n"
         "- Pages follow `links.next`; nothing is skipped or repeated, also while a new release goes live.\n"
-        "- `links.cite` is the address of the same answer for ever.\n"
+        "- `links.cite` is the address of the same answer for ever; `format=bibtex` and `format=csl-json` cite it.\n"
+        "- Lists come as JSON, NDJSON, CSV, Arrow and Parquet, by `format` or `Accept`: the same rows in each.\n"
         "- Errors are `application/problem+json` and name every fault at once, with the nearest valid word."
     ),
     "license": {"name": "Software: Apache-2.0; data: CC BY 4.0", "identifier": "Apache-2.0"},
@@ -23,7 +24,11 @@ TAGS = [
     {"name": "claims", "description": "What somebody said."},
     {"name": "entities", "description": "Whom and what records name."},
     {"name": "sources", "description": "Pages and documents that were opened and read."},
+    {"name": "search", "description": "Records of every kind by the words they hold."},
     {"name": "promises", "description": "Commitments, targets, guidance and obligations followed to their outcome."},
+    {"name": "scorecards", "description": "What became of promises and forecasts, counted."},
+    {"name": "contradictions", "description": "Pairs of claims that cannot both be right."},
+    {"name": "metrics", "description": "What figures measure, and the figures claimed."},
     {"name": "vocabularies", "description": "Closed lists of terms with their meanings."},
     {"name": "releases", "description": "Versions of the dataset and their files."},
     {"name": "service", "description": "The service itself."},
@@ -43,10 +48,13 @@ HEADERS: dict[str, Any] = {
     "Vary": _header("Request headers on which the answer depends."),
     "Dataset-Release": _header("Release that answered."),
     "Content-Location": _header("The answer's address with its release; only where it was asked under an alias."),
-    "Link": _header("The next page, as `rel=next`; only where there is one."),
+    "Link": _header(
+        "The next page, as `rel=next`, where there is one; in formats that hold no links also the address to cite, as "
+        "`rel=cite-as`."
+    ),
     "Accept-Ranges": _header("`bytes`: ranges may be asked."),
     "Content-Range": _header("Which bytes of how many."),
-    "Content-Disposition": _header("Name under which to save the file."),
+    "Content-Disposition": _header("Name under which to save it: of files, and of answers that are no JSON."),
     "Repr-Digest": _header("SHA-256 of the whole file (RFC 9530)."),
     "Location": _header("The one address of what was asked.", "/v1/events"),
 }

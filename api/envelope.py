@@ -31,6 +31,9 @@ class ListMeta(AnswerMeta, kw_only=True):
     count: Annotated[int | None, Meta(description="Rows on all pages; null where `count=none`.")]
     limit: Annotated[int, Meta(description="Most rows of a page.")]
     sort: Annotated[str, Meta(description="Order of the rows.")]
+    next_cursor: Annotated[
+        str | None, Meta(description="Cursor of the next page, for those who ask in a body; null on the last.")
+    ] = None
 
 
 class ScorecardListMeta(ListMeta, kw_only=True):

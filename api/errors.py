@@ -32,10 +32,13 @@ CODES = {
         "There is no such path, release, file or record, or the record was not known yet on the day asked.",
     ),
     "method_not_allowed": Code(
-        405, "Method not allowed", "The dataset is read only: GET, HEAD and OPTIONS; see the Allow header."
+        405, "Method not allowed", "The dataset is read only: the Allow header names what this path takes."
     ),
     "not_acceptable": Code(406, "Not acceptable", "The Accept header admits no format of this path."),
     "too_large": Code(413, "Too large", "The request carries a body larger than anything that is read here."),
+    "unsupported_media_type": Code(
+        415, "Unsupported media type", "A question in a body is JSON: send it as application/json, not compressed."
+    ),
     "range_not_satisfiable": Code(416, "Range not satisfiable", "The range begins behind the end of the file."),
     "internal_error": Code(500, "Internal error", "Something went wrong here; it was logged and is ours to mend."),
 }
@@ -51,6 +54,9 @@ class ProblemPart(Struct, frozen=True, omit_defaults=True):
     reason: Annotated[str, Meta(description="What is wrong with it, and what would be right.")]
     parameter: Annotated[str | None, Meta(description="Parameter that has the fault.")] = None
     suggestion: Annotated[str | None, Meta(description="What was probably meant.")] = None
+    pointer: Annotated[
+        str | None, Meta(description="JSON Pointer to the fault: in the body, or in a parameter that is JSON.")
+    ] = None
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -92,7 +98,7 @@ def respond(error: ProblemError) -> Response[bytes]:
 
 def from_faults(faults: list[Fault]) -> ProblemError:
     """Faults of a question as one problem."""
-    parts = [ProblemPart(fault.reason, fault.parameter, fault.suggestion) for fault in faults]
+    parts = [ProblemPart(fault.reason, fault.parameter, fault.suggestion, fault.pointer or None) for fault in faults]
     names = ", ".join(dict.fromkeys(fault.parameter for fault in faults))
     return ProblemError("bad_request", f"Mend {names} as said in errors and ask again.", parts)
 

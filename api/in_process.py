@@ -18,13 +18,13 @@ class Reply(Struct):
     body: bytes
 
 
-async def _ask(app: ASGIApp, target: str, headers: dict[str, str]) -> Reply:
+async def _ask(app: ASGIApp, target: str, headers: dict[str, str], method: str, sent: bytes) -> Reply:
     path, _, query = target.partition("?")
     scope: Any = {
         "type": "http",
         "asgi": {"version": "3.0", "spec_version": "2.3"},
         "http_version": "1.1",
-        "method": "GET",
+        "method": method,
         "scheme": "http",
         "path": path,
         "raw_path": path.encode(),
@@ -37,7 +37,7 @@ async def _ask(app: ASGIApp, target: str, headers: dict[str, str]) -> Reply:
     }
     reply = Reply(0, {}, b"")
 
-    whole = iter([{"type": "http.request", "body": b"", "more_body": False}])
+    whole = iter([{"type": "http.request", "body": sent, "more_body": False}])
 
     async def receive() -> Any:
         message = next(whole, None)
@@ -54,6 +54,8 @@ async def _ask(app: ASGIApp, target: str, headers: dict[str, str]) -> Reply:
     return reply
 
 
-def ask(app: ASGIApp, target: str, headers: dict[str, str] | None = None) -> Reply:
-    """GET a path with its query. Not to be called from within a running event loop."""
-    return asyncio.run(_ask(app, target, headers or {}))
+def ask(
+    app: ASGIApp, target: str, headers: dict[str, str] | None = None, *, method: str = "GET", body: bytes = b""
+) -> Reply:
+    """Ask for a path with its query. Not to be called from within a running event loop."""
+    return asyncio.run(_ask(app, target, headers or {}, method, body))

@@ -6,37 +6,32 @@ from typing import Any
 import msgspec
 import yaml
 from litestar import Litestar
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.config import OpenAPIConfig
 from msgspec import Struct
 
 from api.contract_examples import fill_examples
 from api.contract_parts import HEADERS, INFO, TAGS, term_components
-from api.envelope import ANSWERS, Health, ReleaseItem, ReleaseList, VocabularyItem, VocabularyList
-from api.errors import Code, Problem
+from api.errors import Problem
 from api.in_process import ask
 from api.operations import TITLE
 from api.problem_responses import problem_responses
+from api.query_schema import query_components
 from api.wrapper import Wrapper
 from dataset.versions import software_version
 
-ROOTS: list[type[Struct]] = [
-    *(kind for answers in ANSWERS.values() for kind in (answers.page, answers.item)),
-    VocabularyList,
-    VocabularyItem,
-    ReleaseList,
-    ReleaseItem,
-    Health,
-    Code,
-    Problem,
-]
-"""Structs from which the components follow."""
+
+def _roots(routes: list[HTTPRouteHandler]) -> list[type[Struct]]:
+    """Structs from which the components follow: those that the routes answer with, and problems."""
+    answers = [kind for route in routes for kind in getattr(route.operation_class, "answers", ())]
+    return list(dict.fromkeys([*answers, Problem]))
 
 
 def make_spec(app: Litestar) -> dict[str, Any]:
     """The contract of the app as plain data. The same for the same software and release."""
     config = OpenAPIConfig(title=TITLE, version=software_version(), use_handler_docstrings=True)
     found = Litestar(app.state.routes, openapi_config=config).openapi_schema.to_schema()
-    schemas = msgspec.json.schema_components(ROOTS, ref_template="#/components/schemas/{name}")[1]
+    schemas = msgspec.json.schema_components(_roots(app.state.routes), ref_template="#/components/schemas/{name}")[1]
     spec: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": TITLE, "version": software_version(), **INFO},
@@ -45,7 +40,7 @@ def make_spec(app: Litestar) -> dict[str, Any]:
         "tags": TAGS,
         "paths": found["paths"],
         "components": {
-            "schemas": {**schemas, **term_components()},
+            "schemas": {**schemas, **term_components(), **query_components()},
             "headers": HEADERS,
         },
     }

@@ -4,15 +4,20 @@ Litestar finds paths and names; everything else is said here, since its own word
 headers and no links. Examples are put in by `api.openapi_file`, from real answers.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from litestar.openapi.spec import Operation
 from msgspec import Struct
 
+from api.citing import CslEntry
 from api.dated import Dated
 from api.envelope import ANSWERS
+from api.formats.contract import item_content, list_content, pages_of
 from api.parameters import Parameter, item_parameters, list_parameters
+from api.posted import MOST_BYTES
+from api.query_schema import body_component, term_schema
 from dataset.queries.collection import Collection
 from dataset.queries.fields import Kind
 from dataset.queries.filters import FilterParameter
@@ -59,7 +64,10 @@ def query_parameter(name: str, description: str, schema: dict[str, Any]) -> dict
 
 
 def _common(parameter: Parameter) -> dict[str, Any]:
-    return query_parameter(parameter.name, parameter.description, parameter.schema)
+    return {
+        **query_parameter(parameter.name, parameter.description, parameter.schema),
+        "required": parameter.required,
+    }
 
 
 def _filter(parameter: FilterParameter) -> dict[str, Any]:
@@ -68,11 +76,6 @@ def _filter(parameter: FilterParameter) -> dict[str, Any]:
         term = {"$ref": f"#/components/schemas/{term_schema(parameter.field.vocabulary)}"}
         schema = {**schema, "items": term} if parameter.operator == "in" else term
     return query_parameter(parameter.name, parameter.description, schema)
-
-
-def term_schema(vocabulary: str) -> str:
-    """Name of the component that lists a vocabulary's terms for requests."""
-    return "".join(part.capitalize() for part in vocabulary.split("_")) + "Term"
 
 
 def _path(path: Path) -> list[dict[str, Any]]:
@@ -120,7 +123,11 @@ def _links(operation_id: str, extra: dict[str, tuple[str, str]] | None = None) -
 
 
 def _operation(
-    parameters: list[dict[str, Any]], responses: dict[str, Any], answers: list[type[Struct]], tag: str
+    parameters: list[dict[str, Any]],
+    responses: dict[str, Any],
+    answers: list[type[Struct]],
+    tag: str,
+    body: dict[str, Any] | None = None,
 ) -> type[Operation]:
     @dataclass
     class Described(Operation):
@@ -133,6 +140,7 @@ def _operation(
             given["200"] = {**ok, **({"links": links} if links else {})}
             self.parameters = parameters or None  # type: ignore[assignment]
             self.responses = given
+            self.request_body = body  # type: ignore[assignment]
             self.tags = [tag]
             self.summary = (self.description or "").rstrip(".")
 
@@ -147,20 +155,43 @@ def _json(answer: type[Struct]) -> dict[str, Any]:
     return {"application/json": {"schema": {"$ref": f"#/components/schemas/{answer.__name__}"}}}
 
 
-def list_operation(collection: Collection) -> type[Operation]:
-    """Operation of a list."""
-    answer = ANSWERS[collection.name].page
+def list_operation(
+    collection: Collection, page_type: type[Struct] | None = None, *, path: Path | None = None, tag: str | None = None
+) -> type[Operation]:
+    """Operation of a list; what the catalogue does not hold is given."""
+    pages = pages_of(page_type or ANSWERS[collection.name].page, collection)
     ok = {
         "description": f"A page of {collection.name}.",
-        "headers": _headers(*_ANSWER_HEADERS, "Link"),
-        "content": _json(answer),
+        "headers": _headers(*_ANSWER_HEADERS, "Link", "Content-Disposition"),
+        "content": list_content(collection, pages),
     }
     parameters = [
+        *_path(path or {}),
         *(_common(one) for one in list_parameters(collection)),
         *(_filter(one) for one in collection.filters.values()),
         _if_none_match(),
     ]
-    return _operation(parameters, {"200": ok, **_problems(304, 400, 404, 406, 431, 500)}, [answer], collection.name)
+    codes = (304, *((308,) if path else ()), 400, 404, 406, 431, 500)
+    return _operation(parameters, {"200": ok, **_problems(*codes)}, [*pages, CslEntry], tag or collection.name)
+
+
+def query_operation(collection: Collection) -> type[Operation]:
+    """Operation of a list asked in a body."""
+    pages = pages_of(ANSWERS[collection.name].page, collection)
+    ok = {
+        "description": f"A page of {collection.name}.",
+        "headers": _headers(
+            "Cache-Control", "Vary", "Dataset-Release", "Content-Location", "Link", "Content-Disposition"
+        ),
+        "content": list_content(collection, pages),
+    }
+    body = {
+        "description": f"The question, in at most {MOST_BYTES} bytes.",
+        "required": True,
+        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{body_component(collection)}"}}},
+    }
+    codes = (400, 404, 406, 413, 415, 431, 500)
+    return _operation([], {"200": ok, **_problems(*codes)}, [*pages, CslEntry], collection.name, body)
 
 
 def item_operation(collection: Collection) -> type[Operation]:
@@ -170,8 +201,8 @@ def item_operation(collection: Collection) -> type[Operation]:
     schema = {"type": "string", "pattern": field.pattern, "maxLength": field.max_length}
     ok = {
         "description": f"The {collection.kind}.",
-        "headers": _headers(*_ANSWER_HEADERS),
-        "content": _json(answer),
+        "headers": _headers(*_ANSWER_HEADERS, "Link", "Content-Disposition"),
+        "content": item_content(answer),
     }
     parameters = [
         *_path({"id": (f"Id of the {collection.kind}.", schema)}),
@@ -179,7 +210,7 @@ def item_operation(collection: Collection) -> type[Operation]:
         _if_none_match(),
     ]
     return _operation(
-        parameters, {"200": ok, **_problems(304, 308, 400, 404, 406, 431, 500)}, [answer], collection.name
+        parameters, {"200": ok, **_problems(304, 308, 400, 404, 406, 431, 500)}, [answer, CslEntry], collection.name
     )
 
 
@@ -234,7 +265,12 @@ def download_operation(path: Path) -> type[Operation]:
 
 
 def dated_operation(
-    dated: Dated, description: str, tag: str, *, path: Path | None = None, links: dict[str, tuple[str, str]] | None = None
+    dated: Dated,
+    description: str,
+    tag: str,
+    *,
+    path: Path | None = None,
+    links: dict[str, tuple[str, str]] | None = None,
 ) -> type[Operation]:
     """Operation of a path with parameters of its own."""
     ok = {
@@ -249,5 +285,38 @@ def dated_operation(
         *(_filter(one) for one in dated.filters.values()),
         _if_none_match(),
     ]
-    codes = (304, *((308,) if path else ()), 400, 404, 406, 500)
+    codes = (304, *((308,) if path else ()), 400, 404, 406, 431, 500)
     return _operation(parameters, {"200": ok, **_problems(*codes)}, [dated.answer], tag)
+
+
+def search_operation(
+    answer: type[Struct], parameters: list[Parameter], filters: Mapping[str, Mapping[str, FilterParameter]]
+) -> type[Operation]:
+    """Operation of a search: `filters` are those of every collection searched, by name and collection."""
+    ok = {
+        "description": "A page of hits.",
+        "headers": _headers(*_ANSWER_HEADERS, "Link"),
+        "content": _json(answer),
+    }
+    described = [
+        *(_common(one) for one in parameters),
+        *(_shared({name: _filter(one) for name, one in having.items()}) for having in filters.values()),
+        _if_none_match(),
+    ]
+    return _operation(described, {"200": ok, **_problems(304, 400, 404, 406, 431, 500)}, [answer], "search")
+
+
+def _shared(having: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """One parameter for those of one name that several collections have: it takes what any of them takes."""
+    found = list(having.values())
+    texts = {one["description"] for one in found}
+    schemas = [one["schema"] for one in found]
+    schema = schemas[0]
+    if any(other != schema for other in schemas):
+        alike = {key: value for key, value in schema.items() if key != "items"}
+        if "items" in schema:
+            schema = {**alike, "items": {"anyOf": [one["items"] for one in schemas]}}
+        else:
+            schema = {"anyOf": schemas}
+    told = texts.pop() if len(texts) == 1 else " ".join(f"{name}: {one['description']}" for name, one in having.items())
+    return {**found[0], "schema": schema, "description": f"Filter of {', '.join(having)}. {told}"}

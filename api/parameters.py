@@ -6,14 +6,19 @@ from typing import Any
 from msgspec import Struct
 
 from api.errors import ProblemError, ProblemPart, from_faults
+from api.formats.catalogue import ITEM_FORMATS, JSON, Format
+from api.formats.reading import ALL, form_schemas, format_schema, read_form, read_item_format
 from api.query_string import Pairs, read_pairs
 from dataset.errors import ReleaseError
 from dataset.queries import cursor as cursors
 from dataset.queries.collection import Collection
 from dataset.queries.faults import Fault, nearest
 from dataset.queries.filters import read_conditions
+from dataset.queries.including import inclusions
 from dataset.queries.order import MOST_TERMS, read_sort, sort_terms
-from dataset.queries.question import LIMIT, MOST_ROWS, Question, default_sort, resumed
+from dataset.queries.question import LIMIT, MOST_ROWS, Question, default_sort, read_where, resumed
+from dataset.queries.scopes import QUERIED
+from dataset.queries.tree import TEXT, Node
 from dataset.queries.values import UnreadableError, read_day, read_integer, shown
 from dataset.store.archive import ALIASES, Archive
 from dataset.versions import version_key
@@ -23,12 +28,17 @@ RELEASE = rf"^({'|'.join(ALIASES)}|{VERSION})$"
 """A version or an alias."""
 
 
+MOST_WHERE = 8192
+"""Most bytes of a tree of conditions in an address; a body takes more."""
+
+
 class Parameter(Struct, frozen=True):
     """A parameter for the documents: name, what it asks, JSON Schema of its value."""
 
     name: str
     description: str
     schema: dict[str, Any]
+    required: bool = False
 
 
 def moment_parameters() -> list[Parameter]:
@@ -66,15 +76,17 @@ def item_parameters(collection: Collection) -> list[Parameter]:
         *moment_parameters(),
         Parameter(
             "include",
-            f"Records named by the answer, given beside it under `included`. {brings}",
+            "Records named by the answer, given beside it under `included`; behind a dot, what these name in turn. "
+            f"{brings}",
             {
                 "type": "array",
-                "items": {"type": "string", "enum": list(collection.includes)},
+                "items": {"type": "string", "enum": list(inclusions(collection))},
                 "minItems": 1,
                 "maxItems": 10,
             },
         ),
         *outcome_parameters(collection),
+        Parameter("format", *format_schema(ITEM_FORMATS)),
     ]
 
 
@@ -87,6 +99,28 @@ def outcome_parameters(collection: Collection) -> list[Parameter]:
         "`known_at` with their later answers. Not before `known_at`, not after the release's `data_date`."
     )
     return [Parameter("outcomes_at", text, {"type": "string", "format": "date"})]
+
+
+def where_parameters(collection: Collection) -> list[Parameter]:
+    """The parameter for a tree of conditions, where a collection takes one."""
+    if collection not in QUERIED:
+        return []
+    tree = f"{collection.name.capitalize()}Where"
+    return [
+        Parameter(
+            "where",
+            f"A tree of conditions as JSON, up to {MOST_WHERE} bytes, that holds beside the filters: `all`, `any`, `not`, "
+            f"`some` for joined rows, and `field` with `op` and `value`. A longer one is posted to "
+            f"`/v1/{collection.name}/query`.",
+            {
+                "type": "string",
+                "format": "onrecord-where",
+                "minLength": 1,
+                "contentMediaType": "application/json",
+                "contentSchema": {"$ref": f"#/components/schemas/{tree}"},
+            },
+        )
+    ]
 
 
 def list_parameters(collection: Collection) -> list[Parameter]:
@@ -105,8 +139,9 @@ def list_parameters(collection: Collection) -> list[Parameter]:
         ),
         Parameter(
             "limit",
-            f"Most rows of a page, {LIMIT} where not given.",
-            {"type": "integer", "minimum": 1, "maximum": MOST_ROWS, "default": LIMIT},
+            f"Most rows of a page, {LIMIT} where not given. `{ALL}` gives every row in no pages, as a stream, in the "
+            "formats that hold rows alone.",
+            {"anyOf": [{"type": "integer", "minimum": 1, "maximum": MOST_ROWS}, {"const": ALL}], "default": LIMIT},
         ),
         Parameter(
             "cursor",
@@ -116,11 +151,13 @@ def list_parameters(collection: Collection) -> list[Parameter]:
         ),
         Parameter(
             "count",
-            "Whether `meta.count` counts the rows on all pages.",
+            "Whether `meta.count` counts the rows on all pages; only JSON has it.",
             {"type": "string", "enum": ["exact", "none"], "default": "exact"},
         ),
         match_parameter(),
-        *item_parameters(collection),
+        *where_parameters(collection),
+        *(one for one in item_parameters(collection) if one.name != "format"),
+        *(Parameter(name, *said) for name, said in form_schemas(collection).items()),
     ]
 
 
@@ -133,7 +170,10 @@ class Asked(Struct):
     """Whether the answer is the same for ever: a version was named."""
     include: list[str]
     question: Question | None = None
+    format: Format = JSON
     outcomes_at: date | None = None
+    posted: bool = False
+    """Whether it was asked in a body."""
     given: Pairs = {}
     """What was written, for repeating it in links."""
 
@@ -159,8 +199,8 @@ class Reading:
         if len(parts) > 10:
             self.fault("include", f"{len(parts)} values are too many")
         for part in parts:
-            if part not in collection.includes:
-                known = list(collection.includes)
+            known = inclusions(collection)
+            if part not in known:
                 reason = f"{shown(part)} cannot be included here: choose from {', '.join(known)}"
                 self.fault("include", reason, nearest(part, known))
         return sorted(set(parts))
@@ -236,7 +276,7 @@ def unknown_release(asked: str, archive: Archive) -> ProblemError:
     return ProblemError("not_found", f"There is no release {asked[:40]}.", [part])
 
 
-def read_item(raw: bytes, collection: Collection, archive: Archive) -> Asked:
+def read_item(raw: bytes, collection: Collection, archive: Archive, accept: str | None = None) -> Asked:
     """What a request for a single record asks. Raises `ProblemError` with every fault."""
     pairs, faults = read_pairs(raw, [one.name for one in item_parameters(collection)])
     reading = Reading(pairs, faults)
@@ -245,15 +285,24 @@ def read_item(raw: bytes, collection: Collection, archive: Archive) -> Asked:
     known_at = reading.known_at(latest)
     outcomes_at = reading.outcomes_at(known_at, latest)
     include = reading.include(collection)
+    form = read_item_format(reading, accept)
     release = reading.finish(archive, version)
     assert known_at is not None
-    return Asked(release, known_at, reading.pinned(), include, None, outcomes_at, pairs)
+    return Asked(release, known_at, reading.pinned(), include, None, form, outcomes_at, given=pairs)
 
 
-def read_list(raw: bytes, collection: Collection, archive: Archive) -> Asked:
+def read_list(raw: bytes, collection: Collection, archive: Archive, accept: str | None = None) -> Asked:
     """What a request for a list asks. Raises `ProblemError` with every fault."""
     pairs, faults = read_pairs(raw, [*(one.name for one in list_parameters(collection)), *collection.filters])
-    reading = Reading(pairs, faults)
+    return asked_of(Reading(pairs, faults), collection, archive, accept)
+
+
+def asked_of(
+    reading: Reading, collection: Collection, archive: Archive, accept: str | None, *, posted: bool = False
+) -> Asked:
+    """What parameters of a list ask, from wherever they were read. Raises `ProblemError` with every fault."""
+    pairs = reading.pairs
+    form = read_form(reading, collection, accept)
     resume = _resumed(reading, collection, archive) if "cursor" in pairs else None
     version = resume.release if resume else reading.release(archive)
     latest = archive.manifests[version].data_date if version else None
@@ -267,26 +316,58 @@ def read_list(raw: bytes, collection: Collection, archive: Archive) -> Asked:
         more = [*more, *wrong]
     if not resume:  # filters beside a cursor may be some of its own, which need not stand alone
         reading.faults.extend(more)
+    tree, tree_text = _tree(reading, resume, collection, posted)
     question = Question(
         collection=collection,
         release=version or "",
         known_at=known_at or date.min,
         conditions=resume.conditions if resume else conditions,
+        where=tree,
+        where_text=tree_text,
         match=reading.choice("match", ["overlaps", "within"], resume.match if resume else "overlaps"),  # type: ignore[arg-type]
         sort=sort,
-        limit=reading.limit() if "limit" in pairs or not resume else resume.limit,
+        limit=form.limit or (reading.limit() if "limit" in pairs or not resume else resume.limit),
         count=reading.choice("count", ["exact", "none"], resume.count if resume else "exact"),  # type: ignore[arg-type]
         include=reading.include(collection) if "include" in pairs or not resume else resume.include,
         outcomes_at=resume.outcomes_at
         if resume and "outcomes_at" not in pairs
         else reading.outcomes_at(known_at, latest),
+        fields=(resume.fields if resume else []) if form.fields is None else form.fields,
+        sample=form.sample,
+        everything=form.everything,
         place=resume.place if resume else None,
     )
     if resume:
         _check_same(reading, resume, question, collection)
     release = reading.finish(archive, version)
     pinned = reading.pinned() or resume is not None
-    return Asked(release, question.known_at, pinned, question.include, question, question.outcomes_at, pairs)
+    return Asked(
+        release,
+        question.known_at,
+        pinned,
+        question.include,
+        question,
+        form.format,
+        question.outcomes_at,
+        posted,
+        pairs,
+    )
+
+
+def _tree(
+    reading: Reading, resume: Question | None, collection: Collection, posted: bool
+) -> tuple[Node | None, str | None]:
+    text = reading.pairs.get("where")
+    if text is None:
+        return (resume.where, resume.where_text) if resume else (None, None)
+    most = TEXT if posted else MOST_WHERE
+    if len(text.encode()) > most:
+        more = "write less" if posted else f"post it to /v1/{collection.name}/query"
+        reading.fault("where", f"it is longer than {most} bytes: {more}")
+        return None, None
+    tree, canonical, faults = read_where(collection, text)
+    reading.faults.extend(faults)
+    return tree, canonical
 
 
 def _resumed(reading: Reading, collection: Collection, archive: Archive) -> Question | None:
@@ -314,8 +395,10 @@ def _check_same(reading: Reading, resume: Question, question: Question, collecti
             )
     mine = {"sort": resume.sort_text, "match": resume.match, "known_at": str(resume.known_at)}
     mine["outcomes_at"] = str(resume.outcomes_at)
+    mine["where"] = resume.where_text or ""
     theirs = {"sort": question.sort_text, "match": question.match, "known_at": str(question.known_at)}
     theirs["outcomes_at"] = str(question.outcomes_at)
+    theirs["where"] = question.where_text or ""
     for name, text in mine.items():
         if name in reading.pairs and theirs[name] != text:
             reading.fault(name, "differs from the cursor's: leave it out, or start again without a cursor", text)
@@ -324,11 +407,17 @@ def _check_same(reading: Reading, resume: Question, question: Question, collecti
 def repeated(question: Question) -> list[tuple[str, str]]:
     """The parameters of a question in their canonical order, without release, day and cursor."""
     pairs = list(question.filters)
+    if question.where_text is not None:
+        pairs.append(("where", question.where_text))
     if question.match != "overlaps":
         pairs.append(("match", question.match))
     if question.sort != default_sort(question.collection):
         pairs.append(("sort", question.sort_text))
-    if question.limit != LIMIT:
+    if question.sample:
+        pairs += [("sample", str(question.sample.size)), ("seed", str(question.sample.seed))]
+    elif question.everything:
+        pairs.append(("limit", ALL))
+    elif question.limit != LIMIT:
         pairs.append(("limit", str(question.limit)))
     if question.count != "exact":
         pairs.append(("count", question.count))
@@ -336,4 +425,6 @@ def repeated(question: Question) -> list[tuple[str, str]]:
         pairs.append(("include", ",".join(question.include)))
     if question.outcomes_at:
         pairs.append(("outcomes_at", str(question.outcomes_at)))
+    if question.fields:
+        pairs.append(("fields", ",".join(question.fields)))
     return pairs

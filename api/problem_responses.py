@@ -36,7 +36,7 @@ def problem_responses(ask: Ask) -> dict[str, Any]:
     }
     found["431"] = {"description": "The address and headers are longer than 64 kB together; no body."}
     for code, kind in CODES.items():
-        if kind.status in (405, 413):
+        if kind.status == 405:
             continue
         if kind.status in _WRONG:
             target, headers = _WRONG[kind.status]

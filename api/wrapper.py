@@ -15,6 +15,8 @@ REAL_METHOD = "onrecord.method"
 """Key of the scope under which the method really asked stands: HEAD is answered as GET without its body."""
 
 READS = "GET, HEAD, OPTIONS"
+ASKS = "OPTIONS, POST"
+"""Methods of a path that is asked with a body."""
 
 _OPEN = [
     (b"access-control-allow-origin", b"*"),
@@ -25,8 +27,8 @@ _OPEN = [
     (b"x-content-type-options", b"nosniff"),
 ]
 _PREFLIGHT = [
-    (b"access-control-allow-methods", READS.encode()),
-    (b"access-control-allow-headers", b"Accept, If-None-Match, If-Range, Range"),
+    (b"access-control-allow-methods", b"GET, HEAD, OPTIONS, POST"),
+    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match, If-Range, Range"),
     (b"access-control-max-age", b"86400"),
 ]
 
@@ -72,9 +74,9 @@ class _Answer:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = [(name, value) for name, value in message["headers"] if name.lower() != b"allow"]
-            allowed = any(name.lower() == b"allow" for name, _value in message["headers"])
-            if allowed or self.status == 405:
-                headers.append((b"allow", READS.encode()))
+            allowed = next((value for name, value in message["headers"] if name.lower() == b"allow"), None)
+            if allowed is not None or self.status == 405:
+                headers.append((b"allow", (ASKS if b"POST" in (allowed or b"") else READS).encode()))
             headers += _OPEN
             if self.method == "OPTIONS":
                 headers += _PREFLIGHT

@@ -64,4 +64,6 @@ class Series(SeriesKey, frozen=True, kw_only=True):
     subject: Annotated[SubjectId, described("What they are about.")]
     metric: Annotated[Annotated[str, term_of(METRIC)], described("What they measure.")]
     unit: Annotated[Annotated[str, term_of(UNIT)] | None, described("Base unit of the values.")]
-    points: Annotated[list[SeriesPoint], described("The figures by the time they are for, then by when they were known.")]
+    points: Annotated[
+        list[SeriesPoint], described("The figures by the time they are for, then by when they were known.")
+    ]

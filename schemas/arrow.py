@@ -19,13 +19,14 @@ _SCALARS: dict[str, pa.DataType] = {
 }
 
 
-def _field(column: Column, inside_nullable: bool = False) -> pa.Field:
-    """What lies inside a struct that may be null is nullable too: engines write a null struct with null children."""
+def arrow_field(column: Column, inside_nullable: bool = False) -> pa.Field:
+    """A column with its description in the metadata. What lies inside a struct that may be null is nullable too: engines
+    write a null struct with null children."""
     nullable = column.nullable or inside_nullable
     if column.kind == "list":
-        kind: pa.DataType = pa.list_(_field(column.children[0], inside_nullable))
+        kind: pa.DataType = pa.list_(arrow_field(column.children[0], inside_nullable))
     elif column.kind == "struct":
-        kind = pa.struct([_field(child, nullable) for child in column.children])
+        kind = pa.struct([arrow_field(child, nullable) for child in column.children])
     else:
         kind = _SCALARS[column.kind]
     metadata = {
@@ -44,14 +45,14 @@ def _description(row: type[Any]) -> str:
     return (row.__doc__ or "").strip()
 
 
-def _plain(column: Column) -> dict[str, Any]:
+def plain_column(column: Column) -> dict[str, Any]:
     """A column as plain JSON: what the fingerprint is over, and what readers without Arrow metadata can read."""
     plain: dict[str, Any] = {"name": column.name, "type": column.kind, "nullable": column.nullable}
     for key in ("description", "unit", "vocabulary"):
         if getattr(column, key):
             plain[key] = getattr(column, key)
     if column.children:
-        plain["children"] = [_plain(child) for child in column.children]
+        plain["children"] = [plain_column(child) for child in column.children]
     return plain
 
 
@@ -62,12 +63,12 @@ def arrow_schema(name: str) -> pa.Schema:
     table = TABLES[name]
     found = columns(table.row, table.key)
     return pa.schema(
-        [_field(column) for column in found],
+        [arrow_field(column) for column in found],
         metadata={
             "onrecord:table": name,
             "onrecord:description": _description(table.row),
             "onrecord:key": ",".join(table.key),
-            "onrecord:columns": json.dumps([_plain(column) for column in found], sort_keys=True, ensure_ascii=False),
+            "onrecord:columns": json.dumps([plain_column(column) for column in found], sort_keys=True, ensure_ascii=False),
         },
     )
 

@@ -7,7 +7,12 @@ from api.operations import item_operation, list_operation
 from dataset.queries.contradictions import CONTRADICTIONS
 
 
-@get("/v1/contradictions", operation_class=list_operation(CONTRADICTIONS), operation_id="listContradictions", sync_to_thread=True)
+@get(
+    "/v1/contradictions",
+    operation_class=list_operation(CONTRADICTIONS),
+    operation_id="listContradictions",
+    sync_to_thread=True,
+)
 def list_contradictions(request: Asking) -> Response[bytes]:
     """Contradictions, filtered, sorted and in pages."""
     return list_answer(request, CONTRADICTIONS)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import msgspec
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
-from msgspec import Meta, Struct
+from msgspec import Meta
 
 from api.answering import Asking
 from api.dated import Answer, Dated, Given, dated_answer
@@ -103,9 +103,7 @@ def _route(collection: Collection) -> HTTPRouteHandler:
         module=__name__,
     )
     path = f"/v1/{collection.name}/stats"
-    dated = Dated(
-        path=path, answer=answer, meta=StatsMeta, parameters=_parameters(collection), collection=collection
-    )
+    dated = Dated(path=path, answer=answer, meta=StatsMeta, parameters=_parameters(collection), collection=collection)
 
     def read(reading: Reading, conditions: list[Condition]) -> Grouping:
         limit = reading.limit(GROUPS)

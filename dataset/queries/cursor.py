@@ -34,6 +34,9 @@ class Cursor(Struct, frozen=True, array_like=True, forbid_unknown_fields=True):
     include: list[str]
     place: list[Plain]
     outcomes_at: date | None = None
+    fields: list[str] = []
+    where: str | None = None
+    """The tree of conditions as it is canonically written."""
 
 
 _CHECK = 6

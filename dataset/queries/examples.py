@@ -18,6 +18,9 @@ _FALLBACK: dict[str, str] = {
     "external_ids.wikidata": "Q21708200",
     "external_ids.cik": "0001326801",
     "time_utc": "2025-06-10T21:00Z",
+    "evidence.publisher": "n_openai",
+    "evidence.author": "n_sam-altman",
+    "evidence.language": "en",
     "external_ids.lei": "BQ4BKCS1HXDV9HN80Z93",
 }
 """Well-formed values for fields that a release may not hold."""
@@ -60,6 +63,8 @@ def _reached(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
 
 def _commonest(rows: list[Any], field: Field) -> list[Any]:
     """Values that the field has, the commonest first; equally common ones in their own order."""
+    if field.through:
+        return []  # it stands in another record than the rows
     plain: Counter[Any] = Counter()
     for row in rows:
         for value in _reached(row, field.path):

@@ -12,6 +12,8 @@ class Fault(Struct, frozen=True):
     parameter: str
     reason: str
     suggestion: str | None = None
+    pointer: str | None = None
+    """JSON Pointer to the place within the parameter, where its value is JSON."""
 
 
 class AskError(Exception):

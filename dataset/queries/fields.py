@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct, inspect
+from msgspec.structs import replace
 
 from schemas.ids import ReleaseVersion
 from schemas.scalars import PartialDate
@@ -60,6 +61,12 @@ class Field(Struct, frozen=True, kw_only=True):
     """The list whose elements hold the field: parameters of one list hold for the same element."""
     is_list: bool
     """A list: equality means that it contains the value, presence that it holds anything."""
+    outer: tuple[str, ...] = ()
+    """Lists around that list, each a path into an element of the one before."""
+    through: tuple[str, ...] = ()
+    """Field of the same element, an id, on whose record the field stands; empty where it is the element's own."""
+    figure: str | None = None
+    """Figure that it is a number of; its money is compared only together with its currency."""
     vocabulary: str | None = None
     terms: tuple[str, ...] = ()
     """Terms that fit, where the value is one of a closed list."""
@@ -141,13 +148,16 @@ def declare(row: type[Struct], name: str, path: str | None = None) -> Field:
     the Struct does not have."""
     parts = tuple((path or name).split("."))
     found = _Found(inspect.type_info(row), {}, False)
-    inside: str | None = None
+    lists: list[str] = []
     nullable = False
+    holder: type | None = None
     for place, part in enumerate(parts):
         if isinstance(found.type, inspect.ListType):
-            inside, nullable = ".".join(parts[:place]), False
+            lists.append(".".join(parts[:place]))
+            nullable = False
             found = _unwrap(found.type.item_type)
         assert isinstance(found.type, inspect.StructType), f"{name}: {part} lies in no Struct"
+        holder = found.type.cls
         outer = found.meta.get("description")
         found = _unwrap(_member(found.type, part))
         found.meta.setdefault("description", outer)
@@ -165,14 +175,17 @@ def declare(row: type[Struct], name: str, path: str | None = None) -> Field:
         literal = isinstance(found.type, inspect.LiteralType)
         terms = tuple(found.type.values if literal else VOCABULARIES[found.meta["vocabulary"]].terms)  # type: ignore[attr-defined]
     ids = found.meta.get("kind") if kind is Kind.id else ()
+    figure = name.rpartition(".")[0] if holder is Value and kind is Kind.number else None
     return Field(
         name=name,
         path=parts,
         kind=kind,
         description=description,
         nullable=nullable,
-        inside=inside,
+        inside=lists[-1] if lists else None,
         is_list=is_list,
+        outer=tuple(lists[:-1]),
+        figure=name if kind is Kind.value else figure,
         vocabulary=found.meta.get("vocabulary"),
         terms=terms,
         ids=tuple(ids or ()),
@@ -186,4 +199,25 @@ def declare(row: type[Struct], name: str, path: str | None = None) -> Field:
 def declare_all(row: type[Struct], *names: str, **paths: str) -> dict[str, Field]:
     """Fields by parameter name, in the order given; keyword arguments are names with a path of their own."""
     fields = [declare(row, name) for name in names] + [declare(row, name, path) for name, path in paths.items()]
+    return {field.name: field for field in fields}
+
+
+def declare_through(row: type[Struct], id_path: str, other: type[Struct], *names: str) -> dict[str, Field]:
+    """Fields of the records that the elements of a list name by an id, such as `evidence.publisher` by
+    `evidence.source`: they hold for the same element as the list's own fields."""
+    by = declare(row, id_path)
+    if not by.inside:
+        raise TypeError(f"{id_path} lies in no list")
+    steps = tuple(by.inside.split("."))
+    fields = [
+        replace(
+            declare(other, name),
+            name=f"{by.inside}.{name}",
+            path=(*steps, name),
+            inside=by.inside,
+            outer=by.outer,
+            through=by.path[len(steps) :],
+        )
+        for name in names
+    ]
     return {field.name: field for field in fields}

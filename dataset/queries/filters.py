@@ -1,13 +1,13 @@
 """Filters: from parameters to conditions, with every fault found."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
 from msgspec import Struct
 
 from dataset.queries.faults import Fault
 from dataset.queries.fields import Field, Kind
-from dataset.queries.values import UnreadableError, most_values, read, read_boolean, schema
+from dataset.queries.values import UnreadableError, most_values, read, read_boolean, read_plain, schema, shown
 from schemas.vocabulary.metrics import METRIC, MONEY_UNITS
 
 Match = Literal["overlaps", "within"]
@@ -64,8 +64,8 @@ class FilterParameter(Struct, frozen=True):
         notes = [self.field.description, meaning]
         if dated and self.operator not in ("exists", "not"):
             notes.append("`match` says whether possibly or certainly.")
-        if kind is Kind.value and self.operator != "exists":
-            notes.append(f"Money is compared only together with `{self.field.name}.currency`.")
+        if self.field.figure and self.operator != "exists":
+            notes.append(f"Money is compared only together with `{self.field.figure}.currency`.")
         if self.field.inside:
             notes.append(f"Holds for the same element as the other `{self.field.inside}.` parameters.")
         return " ".join(note for note in notes if note)
@@ -79,7 +79,22 @@ class FilterParameter(Struct, frozen=True):
             if len(parts) > most_values(self.field):
                 raise UnreadableError(f"{len(parts)} values are too many: give at most {most_values(self.field)}")
             return [read(self.field, part) for part in parts]
-        value = read(self.field, text)
+        return self._closed(read(self.field, text), text)
+
+    def read_plain(self, plain: Any) -> Any:
+        """Its value from JSON. Raises `UnreadableError`."""
+        if self.operator == "exists":
+            if not isinstance(plain, bool):
+                raise UnreadableError(f"{shown(str(plain))} is neither true nor false")
+            return plain
+        if self.operator == "in":
+            if not isinstance(plain, list) or not 1 <= len(plain) <= most_values(self.field):
+                raise UnreadableError(f"write a list of 1 to {most_values(self.field)} values")
+            return [read_plain(self.field, one) for one in plain]
+        return self._closed(read_plain(self.field, plain), str(plain))
+
+    def _closed(self, value: Any, text: str) -> Any:
+        """The value, if it has the end with which it is compared."""
         if self.field.kind is Kind.partial_date:
             if self.operator in ("gte", "lt") and value.earliest is None:
                 raise UnreadableError(f"{text} has no first day to compare with")
@@ -112,11 +127,11 @@ def read_conditions(
             faults.append(Fault(name, error.reason, error.suggestion))
         else:
             conditions.append(Condition(parameter.field, parameter.operator, value, name, text))
-    faults.extend(_money_without_currency(conditions))
+    faults.extend(fault for _one, fault in money_without_currency(conditions))
     return conditions, faults
 
 
-def _only(conditions: list[Condition], name: str) -> set[str] | None:
+def _only(conditions: Sequence[Condition], name: str) -> set[str] | None:
     """Values that a field can have under the conditions, where they name them."""
     named = [
         set(one.value if one.operator == "in" else [one.value])
@@ -126,22 +141,22 @@ def _only(conditions: list[Condition], name: str) -> set[str] | None:
     return set.intersection(*named) if named else None
 
 
-def _money_without_currency(conditions: list[Condition]) -> list[Fault]:
-    """Nothing is converted, so a comparison that can meet money has to say which."""
+def money_without_currency(conditions: Sequence[Condition]) -> list[tuple[Condition, Fault]]:
+    """Nothing is converted, so a comparison that can meet money has to say which: those that do not, with their fault."""
     metrics = _only(conditions, "metric")
     if metrics is not None and not any(METRIC.terms[name].unit in MONEY_UNITS for name in metrics):
         return []
     faults = []
     for one in conditions:
-        if one.field.kind is not Kind.value or one.operator == "exists":
+        if not one.field.figure or one.operator == "exists":
             continue
-        units = _only(conditions, f"{one.field.name}.unit")
+        units = _only(conditions, f"{one.field.figure}.unit")
         if units is not None and not units & set(MONEY_UNITS):
             continue
-        if _only(conditions, f"{one.field.name}.currency") is None:
-            currency = f"{one.field.name}.currency"
+        currency = f"{one.field.figure}.currency"
+        if _only(conditions, currency) is None:
             reason = (
                 f"figures of money are not converted: add {currency}=USD (or another), or a metric that is not money"
             )
-            faults.append(Fault(one.parameter, reason, currency))
+            faults.append((one, Fault(one.parameter, reason, currency)))
     return faults

@@ -1,7 +1,7 @@
 """What is counted by what: the fields, bins and measures of a question for numbers, read and typed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
@@ -36,7 +36,7 @@ GROUPS = 100
 
 Interval = Literal["month", "quarter", "year"]
 
-_CODES = {kind.__metadata__[0].pattern for kind in (CountryCode, CurrencyCode, LanguageCode)}
+_CODES = {get_args(kind)[1].pattern for kind in (CountryCode, CurrencyCode, LanguageCode)}
 
 
 def groupable(collection: Collection) -> dict[str, Field]:
@@ -45,7 +45,9 @@ def groupable(collection: Collection) -> dict[str, Field]:
     return {
         name: field
         for name, field in collection.fields.items()
-        if name != "id" and (field.kind in kinds or (field.kind is Kind.text and field.pattern in _CODES))
+        if name != "id"
+        and not (field.inside and field.is_list)
+        and (field.kind in kinds or (field.kind is Kind.text and field.pattern in _CODES))
     }
 
 
@@ -92,7 +94,11 @@ def row_type(collection: Collection) -> type[Struct]:
         about = "Certain records with a figure; only with measures, as are these."
         columns.append(("figures", Annotated[int, Meta(description=about)] | UnsetType, UNSET))
         columns += [
-            (name, Annotated[Ends | None, Meta(description=f"{texts[name]} Null where there is none.")] | UnsetType, UNSET)
+            (
+                name,
+                Annotated[Ends | None, Meta(description=f"{texts[name]} Null where there is none.")] | UnsetType,
+                UNSET,
+            )
             for name in MEASURES
         ]
     return msgspec.defstruct(
@@ -122,9 +128,7 @@ def read_grouping(
     interval: Any = pairs.get("interval")
     if interval is not None and interval not in INTERVALS:
         faults.append(
-            Fault(
-                "interval", f"{shown(interval)} is none of {', '.join(INTERVALS)}", nearest(interval, INTERVALS)
-            )
+            Fault("interval", f"{shown(interval)} is none of {', '.join(INTERVALS)}", nearest(interval, INTERVALS))
         )
         interval = None
     measures = pairs["measure"].split(",") if "measure" in pairs else []

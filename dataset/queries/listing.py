@@ -10,11 +10,13 @@ from dataset.queries.collection import LISTED_TIERS, Collection
 from dataset.queries.faults import NotVisibleError
 from dataset.queries.filters import Condition
 from dataset.queries.including import Included, included
-from dataset.queries.order import PLACE, after, keys, order_by, selected
+from dataset.queries.order import PLACE, after, order_by, selected
 from dataset.queries.predicates import where
 from dataset.queries.question import Question, cursor_for
 from dataset.queries.rows import complete
+from dataset.queries.sampling import order_of
 from dataset.queries.sql import Bound
+from dataset.queries.tree_sql import columns_of, names_tier, tree_where
 from dataset.queries.visible import missing
 from dataset.store.store import Store
 
@@ -35,12 +37,12 @@ def list_page(store: Store, question: Question) -> Page:
     """The page a question asks for."""
     collection = question.collection
     store.require(*collection.needs)
-    conditions = effective(collection, question.conditions)
-    found = keys(collection.fields, question.sort)
+    conditions = conditions_of(question)
     bound = Bound(question.known_at)
-    asked = where(conditions, question.match, bound)
+    found = order_of(question, bound)
+    asked = asked_where(question, conditions, bound)
     behind = f" AND {after(found, question.place, bound)}" if question.place is not None else ""
-    read = {"id", *(key.column for key in found), *(one.field.path[0] for one in conditions)}
+    read = {*(key.column for key in found), *columns_read(question, conditions)}
     places = store.rows(
         f"SELECT k.id, {selected(found)} FROM ({collection.as_known.select(read)}) k WHERE {asked}{behind} "
         f"ORDER BY {order_by(found)} LIMIT {bound.bind(question.limit + 1)}",
@@ -48,10 +50,14 @@ def list_page(store: Store, question: Question) -> Page:
     )
     shown = places[: question.limit]
     cursor = None
-    if len(places) > question.limit:
+    if len(places) > question.limit and not question.sample:
         cursor = cursor_for(question, [shown[-1][f"{PLACE}{number}"] for number in range(len(found))])
     page = complete(
-        store, collection, _whole(store, question, [row["id"] for row in shown]), question.known_at, question.outcomes_at
+        store,
+        collection,
+        _whole(store, question, [row["id"] for row in shown]),
+        question.known_at,
+        question.outcomes_at,
     )
     return Page(
         rows=page,
@@ -70,6 +76,24 @@ def _whole(store: Store, question: Question, ids: list[str]) -> list[dict[str, A
     sql = f"SELECT k.* FROM ({question.collection.as_known.select()}) k WHERE list_contains({bound.bind(ids)}, k.id)"
     rows = {row["id"]: row for row in store.rows(sql, bound.values)}
     return [rows[id_] for id_ in ids]
+
+
+def conditions_of(question: Question) -> list[Condition]:
+    """The conditions that hold beside the tree. A tree that speaks of the tier settles which tiers are listed."""
+    if names_tier(question.where):
+        return [*question.collection.always, *question.conditions]
+    return effective(question.collection, question.conditions)
+
+
+def asked_where(question: Question, conditions: list[Condition], bound: Bound) -> str:
+    """Predicate that the conditions and the tree hold, over rows named `k`."""
+    asked = where(conditions, question.match, bound)
+    return f"{asked} AND {tree_where(question.where, question.match, bound)}" if question.where else asked
+
+
+def columns_read(question: Question, conditions: list[Condition]) -> set[str]:
+    """Columns that the predicate reads, and the id."""
+    return {"id", *(one.field.path[0] for one in conditions), *columns_of(question.where)}
 
 
 def effective(collection: Collection, conditions: list[Condition]) -> list[Condition]:
@@ -92,8 +116,8 @@ def _count(store: Store, question: Question, conditions: list[Condition], met: i
     if question.place is None and met <= question.limit:
         return met
     bound = Bound(question.known_at)
-    asked = where(conditions, question.match, bound)
-    read = {"id", *(one.field.path[0] for one in conditions)}
+    asked = asked_where(question, conditions, bound)
+    read = columns_read(question, conditions)
     sql = f"SELECT count(*) AS n FROM ({question.collection.as_known.select(read)}) k WHERE {asked}"
     rows = store.rows(sql, bound.values)
     return int(rows[0]["n"])

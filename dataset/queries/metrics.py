@@ -125,7 +125,12 @@ def series(store: Store, metric: str, question: Question, limit: int) -> Found:
     )
     shown = [point for point in points if point["place"] <= limit]
     found = [
-        {**dict(zip(_SAME, same, strict=True)), "metric": metric, "unit": METRIC.terms[metric].unit, "points": list(many)}
+        {
+            **dict(zip(_SAME, same, strict=True)),
+            "metric": metric,
+            "unit": METRIC.terms[metric].unit,
+            "points": list(many),
+        }
         for same, many in groupby(shown, key=lambda point: tuple(point[name] for name in _SAME))
     ]
     return Found(
@@ -143,8 +148,10 @@ def _unlike(metric: str, points: list[dict[str, Any]], question: Question) -> li
         values = {point[name] for point in points}
         if len(values) > 1:
             several = ", ".join(sorted(value or "none" for value in values))
-            found.append(f"figures of several values of {name} ({several}) are not comparable: each has a series of its own")
-    fits = {"scope": ["unstated", *METRIC.terms[metric].scopes], "basis": METRIC.terms[metric].bases}
+            found.append(
+                f"figures of several values of {name} ({several}) are not comparable: each has a series of its own"
+            )
+    fits = {"scope": METRIC.terms[metric].scopes, "basis": METRIC.terms[metric].bases}
     for one in question.conditions:
         if one.field.name in fits and one.operator == "eq" and one.value not in fits[one.field.name]:
             fit = ", ".join(fits[one.field.name])

@@ -1,6 +1,7 @@
 """Conditions as SQL predicates. Logic is two-valued: a missing field fails every operator, and `not` is the complement."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from dataset.queries.fields import Field, Kind
 from dataset.queries.filters import Condition, Match
@@ -9,21 +10,21 @@ from dataset.queries.sql import Bound, quoted
 _SIGNS = {"gte": ">=", "lte": "<=", "gt": ">", "lt": "<"}
 
 
-def where(conditions: Sequence[Condition], match: Match, bound: Bound) -> str:
-    """Predicate that all conditions hold, over rows named `k`. Conditions on one list hold for the same element."""
+def where(conditions: Sequence[Condition], match: Match, bound: Bound, row: str = "k") -> str:
+    """Predicate that all conditions hold, over rows of that name. Conditions on one list hold for the same element."""
     parts = []
     lists: dict[str, list[Condition]] = {}
     for one in conditions:
         if one.field.inside:
             lists.setdefault(one.field.inside, []).append(one)
         else:
-            parts.append(_on_row(one, match, bound))
-    parts.extend(_on_elements(inside, found, match, bound) for inside, found in lists.items())
+            parts.append(_on_row(one, match, bound, row))
+    parts.extend(_on_elements(found, match, bound, row) for found in lists.values())
     return " AND ".join(parts) or "TRUE"
 
 
-def _on_row(one: Condition, match: Match, bound: Bound) -> str:
-    expression = f"k.{quoted(*one.field.path)}"
+def _on_row(one: Condition, match: Match, bound: Bound, row: str) -> str:
+    expression = f"{row}.{quoted(*one.field.path)}"
     if one.field.is_list:
         return _on_plain_list(one, expression, bound)
     return _predicate(one, expression, match, bound)
@@ -42,9 +43,8 @@ def _negative(one: Condition) -> bool:
     return one.operator == "not" or (one.operator == "exists" and not one.value)
 
 
-def _on_elements(inside: str, conditions: list[Condition], match: Match, bound: Bound) -> str:
+def _on_elements(conditions: list[Condition], match: Match, bound: Bound, row: str) -> str:
     """Some element meets all of them. Where all are negative, each is the complement of its positive: no element has it."""
-    steps = inside.split(".")
     if all(_negative(one) for one in conditions):
         positive = [
             Condition(one.field, "eq", one.value, one.parameter, one.text)
@@ -52,15 +52,45 @@ def _on_elements(inside: str, conditions: list[Condition], match: Match, bound: 
             else Condition(one.field, "exists", True, one.parameter, one.text)
             for one in conditions
         ]
-        return " AND ".join(f"NOT {_some_element(steps, [one], match, bound)}" for one in positive)
-    return _some_element(steps, conditions, match, bound)
+        return " AND ".join(f"NOT {_some_element([one], match, bound, row)}" for one in positive)
+    return _some_element(conditions, match, bound, row)
 
 
-def _some_element(steps: list[str], conditions: list[Condition], match: Match, bound: Bound) -> str:
-    inner = " AND ".join(
-        _predicate(one, f"x.{quoted(*one.field.path[len(steps) :])}", match, bound) for one in conditions
+def _some_element(conditions: list[Condition], match: Match, bound: Bound, row: str) -> str:
+    own = [one for one in conditions if not one.field.through]
+    elements = element_list(conditions[0].field, row)
+    inner = " AND ".join(_on_element(one, "x", match, bound) for one in own)
+    through = [one for one in conditions if one.field.through]
+    if not through:
+        return f"len(list_filter({elements}, lambda x: {inner})) > 0"
+    # A lambda can hold no query, so the ids are taken out of the list and looked up among the records that fit.
+    fitting = f"list_filter({elements}, lambda x: {inner})" if own else elements
+    outer = " AND ".join(_on_element(one, "o", match, bound) for one in through)
+    id_ = quoted(*through[0].field.through)
+    return (
+        f"EXISTS (SELECT 1 FROM (SELECT unnest({fitting}) AS x) e JOIN sources o ON o.id = e.x.{id_} "
+        f"WHERE o.known_on <= $known_at AND {outer})"
     )
-    return f"len(list_filter(k.{quoted(*steps)}, lambda x: {inner})) > 0"
+
+
+def element_list(field: Field, row: str) -> str:
+    """The list whose elements hold a field; lists within a list are put behind one another."""
+    assert field.inside is not None
+    whole = [*field.outer, field.inside]
+    found = f"{row}.{quoted(*whole[0].split('.'))}"
+    for before, inside in pairwise(whole):
+        steps = inside.split(".")[len(before.split(".")) :]
+        found = f"flatten(list_transform({found}, lambda y: y.{quoted(*steps)}))"
+    return found
+
+
+def _on_element(one: Condition, element: str, match: Match, bound: Bound) -> str:
+    assert one.field.inside is not None
+    path = one.field.path[len(one.field.inside.split(".")) :]
+    expression = f"{element}.{quoted(*path)}"
+    if one.field.is_list:
+        return _on_plain_list(one, expression, bound)
+    return _predicate(one, expression, match, bound)
 
 
 def _predicate(one: Condition, expression: str, match: Match, bound: Bound) -> str:

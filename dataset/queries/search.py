@@ -10,15 +10,16 @@ from msgspec import Struct
 
 from dataset.queries.entities import ENTITIES
 from dataset.queries.faults import AskError, Fault
+from dataset.queries.kinds import kind_of
 from dataset.queries.listing import effective
 from dataset.queries.predicates import where
 from dataset.queries.question import Question
-from dataset.queries.search_question import SearchQuestion, Words, cursor_behind, parse
+from dataset.queries.search_question import SearchQuestion, Words, cursor_behind
 from dataset.queries.searched import SEARCHED, Searched
 from dataset.queries.sql import Bound
-from dataset.queries.visible import kind_of, missing
+from dataset.queries.visible import missing
 from dataset.search.analysis import joined
-from dataset.search.asked import Asked
+from dataset.search.asked import Asked, read_query
 from dataset.search.documents import NAMED, TEXTS, WEIGHTS
 from dataset.search.highlight import marked
 from dataset.search.index import TooBroadError
@@ -44,7 +45,7 @@ class SearchPage(Struct, kw_only=True):
 
 def search(store: Store, question: SearchQuestion) -> SearchPage:
     """The page of hits a question asks for. Raises `AskError` for a prefix that is too short behind other words."""
-    asked = parse(question.q) if question.q is not None else None
+    asked = read_query(question.q) if question.q is not None else None
     scores = _scores(store, question, asked, question.words) if asked else None
     places = _places(store, question, scores)
     cursor = None
@@ -100,13 +101,16 @@ def _matching(question: SearchQuestion, scores: Mapping[str, int] | None, bound:
                 f" JOIN (SELECT unnest({bound.bind(own)}::VARCHAR[]) AS id, unnest({bound.bind(given)}::BIGINT[]) "
                 "AS score) f ON f.id = k.id"
             )
-        first, last = (f"{one.date}.earliest", f"{one.date}.latest") if one.date else ("NULL::DATE", "NULL::DATE")
+        first, last = (f"k.{one.date}.earliest", f"k.{one.date}.latest") if one.date else ("NULL::DATE", "NULL::DATE")
+        conditions = effective(one.collection, scope.conditions)
+        shown = [name for name in (one.type, one.date, one.category, one.topics) if name]
+        read = {"id", *shown, *(condition.field.path[0] for condition in conditions)}
         parts.append(
-            f"SELECT '{one.name}' AS kind, k.id, {score} AS score, {last} AS day, {one.type} AS type, "
-            f"{one.category} AS category, {one.topics} AS topics, "
+            f"SELECT '{one.name}' AS kind, k.id, {score} AS score, {last} AS day, k.{one.type} AS type, "
+            f"{f'k.{one.category}' if one.category else 'NULL::VARCHAR'} AS category, "
+            f"{f'k.{one.topics}' if one.topics else '[]::VARCHAR[]'} AS topics, "
             f"CASE WHEN year({first}) = year({last}) THEN year({last})::VARCHAR END AS year "
-            f"FROM ({one.collection.as_known.select()}) k{chosen} "
-            f"WHERE {where(effective(one.collection, scope.conditions), question.match, bound)}"
+            f"FROM ({one.collection.as_known.select(read)}) k{chosen} WHERE {where(conditions, question.match, bound)}"
         )
     return " UNION ALL ".join(parts) or None
 
@@ -188,7 +192,7 @@ def _details(store: Store, one: Searched, ids: list[str], known_at: date) -> dic
     texts = TEXTS[one.name]
     aliases = "list_transform(k.aliases, lambda x: x.name)" if one.collection is ENTITIES else "[]::VARCHAR[]"
     rows = store.rows(
-        f"SELECT k.id, {one.label} AS label, {one.type} AS type, {one.date or 'NULL'} AS date, k.known_on, "
+        f"SELECT k.id, {one.label} AS label, k.{one.type} AS type, {f'k.{one.date}' if one.date else 'NULL'} AS date, k.known_on, "
         f"[{', '.join(texts.values())}] AS texts, {aliases} AS aliases, {NAMED[one.name]} AS named "
         f"FROM ({one.collection.as_known.select()}) k WHERE list_contains({bound.bind(ids)}::VARCHAR[], k.id)",
         bound.values,
@@ -204,7 +208,7 @@ def _names(store: Store, ids: list[str], known_at: date) -> dict[str, list[str]]
     bound = Bound(known_at)
     rows = store.rows(
         f"SELECT k.id, list_concat([k.name], list_transform(k.aliases, lambda x: x.name)) AS names "
-        f"FROM ({ENTITIES.as_known.select()}) k WHERE list_contains({bound.bind(ids)}::VARCHAR[], k.id)",
+        f"FROM ({ENTITIES.as_known.select(('id', 'name', 'aliases'))}) k WHERE list_contains({bound.bind(ids)}::VARCHAR[], k.id)",
         bound.values,
     )
     return {row["id"]: row["names"] for row in rows}

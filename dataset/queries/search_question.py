@@ -1,5 +1,6 @@
 """What is searched for, in full, and the cursors that go on with it."""
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -8,17 +9,18 @@ from msgspec import Struct
 
 from dataset.queries import cursor as cursors
 from dataset.queries.cursor import Cursor
-from dataset.queries.faults import AskError, Fault
 from dataset.queries.filters import Match
 from dataset.queries.question import Count
 from dataset.queries.searched import SEARCHED, Scope, scopes
-from dataset.search.asked import MOST_TERMS, Asked, read_query
 
 SORT = "-score,-date,id"
 """The order of hits, always."""
 
 LONGEST = 200
 """Most characters of a question."""
+
+QUESTION = r"^[\s]*([^\s\x00]+[\s]+){0,19}[^\s\x00]*[\s]*$"
+"""Form of a question: up to 20 parts with spaces between them, and no NUL."""
 
 Place = tuple[int, date | None, str]
 """Score, last day and id of a hit."""
@@ -45,14 +47,6 @@ class SearchQuestion(Struct, frozen=True, kw_only=True):
     count: Count = "exact"
     place: Place | None = None
     """The last hit already given."""
-
-
-def parse(q: str) -> Asked:
-    """The question's terms. Raises `AskError` where there are too many."""
-    asked = read_query(q)
-    if len(asked.terms) > MOST_TERMS:
-        raise AskError([Fault("q", f"{len(asked.terms)} words are too many: give at most {MOST_TERMS}")])
-    return asked
 
 
 def cursor_behind(question: SearchQuestion, place: Place) -> str:
@@ -91,14 +85,13 @@ def resumed(text: str) -> SearchQuestion:
     q, words, kinds = pairs.pop("q", None), pairs.pop("words", ""), pairs.pop("kind", None)
     chosen = tuple(kinds.split(",")) if kinds else ()
     other = ValueError("it was made by another version of this service")
-    if words not in ("all", "any") or not set(chosen) <= set(SEARCHED) or cursor.sort != SORT:
+    fits = q is None or (len(q) <= LONGEST and re.search(QUESTION, q))
+    if not fits or words not in ("all", "any") or not set(chosen) <= set(SEARCHED) or cursor.sort != SORT:
         raise other
     try:
         found, faults = scopes(chosen, sorted(pairs.items()))
         place = msgspec.convert(cursor.place, Place)
-        if q is not None:
-            parse(q)
-    except (KeyError, msgspec.ValidationError, AskError):
+    except (KeyError, msgspec.ValidationError):
         raise other from None
     if faults:
         raise other

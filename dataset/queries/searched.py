@@ -12,18 +12,20 @@ from dataset.queries.events import EVENTS
 from dataset.queries.faults import Fault, nearest
 from dataset.queries.filters import Condition, FilterParameter, filter_parameters, read_conditions
 from dataset.queries.sources import SOURCES
+from dataset.queries.values import UnreadableError
 
 
 class Searched(Struct, frozen=True, kw_only=True):
-    """A collection as it is searched: SQL for what a hit shows of a row `k`."""
+    """A collection as it is searched, with the columns that a hit shows."""
 
     collection: Collection
     filters: Mapping[str, FilterParameter]
     label: str
+    """SQL over a row `k`."""
     type: str
     date: str | None = None
-    category: str = "NULL::VARCHAR"
-    topics: str = "[]::VARCHAR[]"
+    category: str | None = None
+    topics: str | None = None
 
     @property
     def name(self) -> str:
@@ -56,30 +58,36 @@ SEARCHED = {
             collection=EVENTS,
             filters=_filters(EVENTS),
             label="k.title",
-            type="k.type",
-            date="k.date",
-            category="k.category",
-            topics="k.topics",
+            type="type",
+            date="date",
+            category="category",
+            topics="topics",
         ),
         Searched(
             collection=CLAIMS,
             filters=_filters(CLAIMS),
             label="k.statement",
-            type="k.kind",
-            date="k.asserted",
-            topics="k.topics",
+            type="kind",
+            date="asserted",
+            topics="topics",
         ),
-        Searched(collection=ENTITIES, filters=_filters(ENTITIES), label="k.name", type="k.kind"),
+        Searched(collection=ENTITIES, filters=_filters(ENTITIES), label="k.name", type="kind"),
         Searched(
             collection=SOURCES,
             filters=_filters(SOURCES),
             label="coalesce(k.title, k.citation, k.url)",
-            type="k.kind",
-            date="k.published",
+            type="kind",
+            date="published",
         ),
     )
 }
 """Everything that is searched, by the name of its collection."""
+
+
+def own_name(searched: Searched, name: str) -> str:
+    """Name of a filter of hits in the collection itself."""
+    return name.replace(own_kind(searched.collection), "kind") if name not in searched.collection.filters else name
+
 
 FILTERS: dict[str, dict[str, FilterParameter]] = {}
 """Every parameter that filters hits, with its declaration in each collection that has it."""
@@ -99,41 +107,45 @@ def scopes(kinds: Sequence[str], pairs: Sequence[tuple[str, str]]) -> tuple[list
     """The collections that are searched under filters: of the `kinds` asked, or of all where none is, those that have
     every filter and can hold its value. Faults where none is left."""
     found: list[Scope] = []
-    faults: list[Fault] = []
+    lacking: list[Fault] = []
+    wrong: list[Fault] = []
     for name in kinds or SEARCHED:
         searched = SEARCHED[name]
-        lacking = [parameter for parameter, _text in pairs if parameter not in searched.filters]
-        if lacking:
-            faults += [_lacking(parameter, name, bool(kinds)) for parameter in lacking]
-            continue
-        conditions, wrong = read_conditions(searched.filters, pairs)
-        if wrong:
-            faults += wrong
-        else:
-            found.append(Scope(searched, conditions))
+        missing = [parameter for parameter, _text in pairs if parameter not in searched.filters]
+        lacking += [_lacking(parameter, searched) for parameter in missing]
+        if not missing:
+            conditions, faults = read_conditions(searched.filters, pairs)
+            wrong += faults
+            if not faults:
+                found.append(Scope(searched, conditions))
     if found:
         return found, []
-    return [], _told(faults, pairs, bool(kinds))
+    if kinds:
+        return [], list(dict.fromkeys([*lacking, *wrong]))
+    return [], _unreadable(pairs) or wrong or [_apart(name) for name, _text in pairs]
 
 
-def _lacking(parameter: str, name: str, chosen: bool) -> Fault:
-    having = " and ".join(FILTERS[parameter])
-    suggestion = nearest(parameter, SEARCHED[name].filters) if chosen else None
-    return Fault(parameter, f"{name} are not filtered by it: it is a filter of {having}", suggestion)
+def _lacking(parameter: str, searched: Searched) -> Fault:
+    having = ", ".join(FILTERS[parameter])
+    reason = f"{searched.name} are not filtered by it: it is a filter of {having}"
+    return Fault(parameter, reason, nearest(parameter, searched.filters))
 
 
-def _told(faults: list[Fault], pairs: Sequence[tuple[str, str]], chosen: bool) -> list[Fault]:
-    """Faults worth telling: a value that nothing can hold before filters that do not go together."""
-    if chosen:
-        return list(dict.fromkeys(faults))
-    unreadable = []
+def _apart(parameter: str) -> Fault:
+    having = ", ".join(FILTERS[parameter])
+    return Fault(parameter, f"it is a filter of {having}, and nothing has all the filters of this question")
+
+
+def _unreadable(pairs: Sequence[tuple[str, str]]) -> list[Fault]:
+    """A fault for each value that no collection can hold."""
+    found = []
     for name, text in pairs:
-        wrong = [read_conditions({name: one}, [(name, text)])[1] for one in FILTERS[name].values()]
-        if all(wrong):
-            unreadable += wrong[0]
-    if unreadable:
-        return unreadable
-    return [
-        Fault(name, f"it is a filter of {' and '.join(FILTERS[name])}, and nothing has all filters of this question")
-        for name, _text in pairs
-    ]
+        faults = []
+        for parameter in FILTERS[name].values():
+            try:
+                parameter.read(text)
+            except UnreadableError as error:
+                faults.append(Fault(name, error.reason, error.suggestion))
+        if len(faults) == len(FILTERS[name]):
+            found.append(max(faults, key=lambda one: one.suggestion is not None))
+    return found

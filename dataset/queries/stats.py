@@ -8,7 +8,7 @@ from msgspec import Struct
 from dataset.queries.collection import Collection
 from dataset.queries.grouping import DATES, INTERVALS, Grouping, Interval
 from dataset.queries.listing import effective
-from dataset.queries.predicates import where
+from dataset.queries.predicates import element_list, where
 from dataset.queries.question import Question
 from dataset.queries.sql import Bound, quoted
 from dataset.queries.visible import missing
@@ -22,6 +22,7 @@ BINNING = (
     "records counted. Records without a date stand under a bin that is null. Measures are over the certain ones."
 )
 """How dates that are not exact are put into bins."""
+
 
 class Stats(Struct, kw_only=True):
     """Groups of a collection."""
@@ -71,18 +72,24 @@ def _binned(collection: Collection, grouping: Grouping, bound: Bound) -> str:
     """A row for each record, group and bin that it may belong to."""
     when = f"k.{quoted(*collection.fields[DATES[collection.name]].path)}"
     lists: dict[str, str] = {}
+    joins: dict[str, str] = {}
     columns = []
     for place, field in enumerate(grouping.fields):
         path = f"k.{quoted(*field.path)}"
         if field.inside or field.is_list:
-            steps = field.inside.split(".") if field.inside else list(field.path)
-            name = lists.setdefault(f"k.{quoted(*steps)}", f"x{len(lists)}")
-            path = ".".join([name, *(quoted(part) for part in field.path[len(steps) :])])
+            elements = element_list(field, "k") if field.inside else path
+            name = lists.setdefault(elements, f"x{len(lists)}")
+            own = field.path[len(field.inside.split(".")) :] if field.inside else ()
+            if field.through:
+                id_ = f"{name}.{quoted(*field.through)}"
+                joins[name] = f" LEFT JOIN sources o{name} ON o{name}.id = {id_} AND o{name}.known_on <= $known_at"
+                name = f"o{name}"
+            path = ".".join([name, *(quoted(part) for part in own)])
         columns.append(f"{path} AS g{place}")
     unnested = "".join(
         f" CROSS JOIN unnest(CASE WHEN len({path}) > 0 THEN {path} ELSE [NULL] END) AS u{name} ({name})"
         for path, name in lists.items()
-    )
+    ) + "".join(joins.values())
     figures = ", k.value.low AS low, k.value.high AS high" if grouping.measures else ""
     keyed = (
         f"keyed AS (SELECT DISTINCT k.id, {when}.earliest AS first, {when}.latest AS last"

@@ -66,6 +66,21 @@ def read(field: Field, text: str) -> Any:
     return _READERS[field.kind](field, text)
 
 
+def read_plain(field: Field, plain: Any) -> Any:
+    """One value of a field from JSON: numbers and truths are written as such. Raises `UnreadableError`."""
+    if field.kind is Kind.boolean:
+        if isinstance(plain, bool):
+            return plain
+        raise UnreadableError(f"{shown(str(plain))} is neither true nor false")
+    if field.kind in (Kind.integer, Kind.number, Kind.value):
+        if isinstance(plain, bool) or not isinstance(plain, int | float):
+            raise UnreadableError(f"{shown(str(plain))} is not a number")
+        return read(field, repr(plain))
+    if not isinstance(plain, str):
+        raise UnreadableError(f"{shown(str(plain))} is not a text")
+    return read(field, plain)
+
+
 class UnreadableError(ValueError):
     """A text that is no value of the field."""
 

@@ -1,23 +1,15 @@
 """Ids that a question names and that are not visible on its day: unknown ones and later ones alike."""
 
+from dataset.queries.kinds import RECORDS, kind_of
 from dataset.queries.question import Question
 from dataset.queries.sql import Bound, quoted
 from dataset.store.store import Store
-from schemas.annotations import ID_PREFIX
-
-RECORDS = {"event": "events", "claim": "claims", "entity": "entities", "source": "sources"}
-"""Table of each kind of record."""
-
-
-def kind_of(id_: str) -> str | None:
-    """Kind of record that an id names, by its prefix."""
-    return next((kind for kind, prefix in ID_PREFIX.items() if id_.startswith(prefix)), None)
 
 
 def missing(store: Store, question: Question) -> list[str]:
     """A warning for each id in the filters that names nothing visible."""
     asked: dict[str, set[str]] = {}
-    for one in question.conditions:
+    for one in question.tested:
         if one.field.ids and one.operator != "exists":
             for id_ in one.value if one.operator == "in" else [one.value]:
                 asked.setdefault(kind_of(id_) or "", set()).add(id_)
@@ -33,7 +25,7 @@ def missing(store: Store, question: Question) -> list[str]:
     day, release = question.known_at, question.release
     return [
         f"{one.parameter}: no {kind_of(id_)} {id_} in release {release} as known on {day}"
-        for one in question.conditions
+        for one in question.tested
         if one.field.ids and one.operator != "exists"
         for id_ in (one.value if one.operator == "in" else [one.value])
         if id_ in gone

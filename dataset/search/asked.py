@@ -6,9 +6,6 @@ from msgspec import Struct
 
 from dataset.search.analysis import folded, joined
 
-MOST_TERMS = 20
-"""Most words, prefixes and phrases of one question."""
-
 _PARTS = re.compile(r'"([^"]*)"?|(\S+)')
 
 

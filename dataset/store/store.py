@@ -44,6 +44,10 @@ class Store:
             if table not in held:
                 raise NotInReleaseError(table, self.version)
 
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """A further connection to the release, open until its holder closes it, also when this store is let go."""
+        return self._connection.cursor()
+
     def rows(self, sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Rows of one statement as dictionaries, nested ones included. Values are bound by name; every name bound must
         stand in the statement."""

@@ -14,7 +14,10 @@ import schemathesis
 from hypothesis import strategies as st
 
 BASE = os.environ["ONRECORD_FUZZ_BASE"]
-LISTS = ("events", "claims", "entities", "sources", "promises")
+LISTS = ("events", "claims", "entities", "sources", "promises", "scorecards", "contradictions")
+
+SEARCH = {"q", "words", "kind", "limit", "cursor", "count", "match", "release", "known_at"}
+"""Parameters of a search that are no filters."""
 
 
 def _get(path: str) -> Any:
@@ -34,6 +37,9 @@ CURSORS = {
     f"/v1/{name}": [_cursor(name, query) for query in ("limit=1", "limit=2&sort=-id", "limit=3&count=none")]
     for name in LISTS
 }
+CURSORS["/v1/search"] = [
+    _cursor("search", query) for query in ("limit=1", "q=model&limit=2", "q=open&words=any&limit=3")
+]
 
 _YEARS = st.integers(2017, DATA_DATE.year)
 _EDTF = st.one_of(
@@ -50,11 +56,40 @@ schemathesis.openapi.format("date", st.dates(date(2015, 1, 1), DATA_DATE).map(st
 schemathesis.openapi.format("edtf", _EDTF)
 
 
+def _mend_form(query: Any) -> None:
+    """Rules on the form of an answer: all rows come as a stream, rows alone bring nothing, a sample has no pages."""
+    if query.get("limit") == "all":
+        query.pop("cursor", None)
+        query["format"] = "ndjson" if query.get("format", "json") == "json" else query["format"]
+    if query.get("format") in ("ndjson", "csv", "arrow", "parquet"):
+        query.pop("include", None)
+    if "sample" in query:
+        for name in ("cursor", "limit", "sort"):
+            query.pop(name, None)
+    else:
+        query.pop("seed", None)
+    if "outcome_at" in str(query.get("fields", "")):
+        query.pop("fields", None)
+
+
 @schemathesis.hook
 def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
     """Make a positive case keep the rules that no JSON Schema of one parameter can say."""
     if case.meta is None or not case.meta.generation.mode.is_positive or not case.query:
         return
+    if case.path.endswith("/timeline"):
+        case.query.pop("cursor", None)  # those of one entity go on with no other
+    if "outcomes_at" in case.query:
+        early, late = sorted([case.query.get("known_at", "2020-01-01"), case.query["outcomes_at"]])
+        case.query |= {"known_at": early, "outcomes_at": late}
+    if case.path == "/v1/claims/stats":
+        case.query.pop("measure", None)  # it needs one metric, scope, basis and currency
+    if case.path == "/v1/search":  # one filter at most, so that some kind has all of them
+        for name in sorted(set(case.query) - SEARCH)[1:]:
+            del case.query[name]
+        if set(case.query) - SEARCH:
+            case.query.pop("kind", None)
+    _mend_form(case.query)
     if "cursor" in case.query:
         choices = CURSORS[case.path]
         case.query = {"cursor": choices[len(str(case.query["cursor"])) % len(choices)]}

@@ -145,9 +145,12 @@ def test_every_example_of_a_parameter_is_answered(asked: Asked, spec: dict[str, 
             text = ",".join(map(str, example)) if isinstance(example, list) else str(example)
             text = text.lower() if isinstance(example, bool) else text
             extra = "&limit=1&count=none" if operation["operationId"].startswith("list") else ""
+            for other in operation["parameters"]:
+                if other["in"] == "query" and other["required"] and other is not parameter:
+                    extra += f"&{other['name']}={quote(str(other['example']))}"
             name = parameter["name"]
             if name in ("limit", "count", "cursor"):
-                extra = ""
+                extra = extra.removeprefix("&limit=1&count=none")
             if name.split("__")[0] in ("value", "original_value", "current_value") and "." not in name:
                 extra += f"&{name.split('__')[0]}.currency=USD"
             asked.json(f"{target}?{name}={quote(text)}{extra}")

@@ -57,6 +57,10 @@ class Plain:
             for row in found.values():
                 del row["as_of_to"]
             return found
+        if name == "scorecards":
+            return {card["id"]: card for card in self._scorecards(day)}
+        if name == "contradictions":
+            return {pair["id"]: pair for pair in self._contradictions(day)}
         rows = {row["id"]: stripped(row, day) for row in self.tables[name] if row["known_on"] <= day}
         if name in STATUS:
             table, key = STATUS[name]
@@ -72,6 +76,26 @@ class Plain:
     def listed(self, name: str, day: date) -> dict[str, Row]:
         """The same without candidates."""
         return {id_: row for id_, row in self.visible(name, day).items() if row.get("tier", "curated") in LISTED_TIERS}
+
+    def ids(self, name: str) -> list[str]:
+        """Ids of a collection on any day."""
+        ever = self.tables[name]
+        if name == "scorecards":
+            return sorted({f"{row['view']}~{row['key']}" for row in ever})
+        if name == "contradictions":
+            return sorted(f"{row['claim']}~{row['other']}" for row in ever)
+        return sorted({row["id"] for row in ever})
+
+    def _scorecards(self, day: date) -> Iterator[Row]:
+        for row in holding(self.tables["scorecards"], day):
+            kept = {name: value for name, value in row.items() if name != "as_of_to"}
+            entity = row["key"] if row["view"] != "topic" else None
+            yield kept | {"id": f"{row['view']}~{row['key']}", "entity": entity}
+
+    def _contradictions(self, day: date) -> Iterator[Row]:
+        for row in self.tables["contradictions"]:
+            if row["known_on"] <= day:
+                yield row | {"id": f"{row['claim']}~{row['other']}", "claims": [row["claim"], row["other"]]}
 
     def _figures(self, event: str, day: date) -> list[Row]:
         kinds = {row["id"]: row["kind"] for row in self.tables["sources"]}

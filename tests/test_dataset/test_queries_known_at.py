@@ -22,7 +22,7 @@ from tests.test_dataset.plain import Plain
 BY_NAME = {collection.name: collection for collection in COLLECTIONS}
 
 
-def drawn(times: int) -> Any:
+def drawn(times: int) -> settings:
     """Settings for that many draws, the same in every run."""
     return settings(max_examples=times, deadline=None, derandomize=True, database=None)
 
@@ -90,7 +90,7 @@ def test_items_are_found_exactly_when_known(store: Store, turning_days: list[dat
     day = data.draw(st.sampled_from(turning_days))
     collection = data.draw(st.sampled_from(COLLECTIONS))
     plain = plain_of(store)
-    id_ = data.draw(st.sampled_from(sorted({row["id"] for row in plain.tables[collection.name]})))
+    id_ = data.draw(st.sampled_from(plain.ids(collection.name)))
     expected = plain.visible(collection.name, day).get(id_)
     if expected is None:
         with pytest.raises(NotVisibleError):

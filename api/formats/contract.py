@@ -1,0 +1,81 @@
+"""What the contract says of formats: every media type of an answer, with its schema and a real example."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import msgspec
+from msgspec import Meta, Struct
+
+from api.citing import CslEntry
+from api.formats.catalogue import BIBTEX, CSL_JSON, CSV, JSON, NDJSON, Format
+from api.formats.parts import part_struct
+from api.formats.reading import formats_of
+from api.in_process import Reply
+from dataset.queries.collection import Collection
+from dataset.queries.projecting import is_tabular
+
+FORM: dict[str, Any] = {"format": JSON.name, "sample": 10, "seed": 7}
+"""Examples of parameters that say of which form the answer is."""
+
+EXAMPLES: dict[Format, dict[str, Any]] = {NDJSON: {"limit": 1}, CSV: {"limit": 1}, BIBTEX: {}, CSL_JSON: {}}
+"""Questions of the answers shown in each format that is text."""
+
+
+def pages_of(page: type[Struct], collection: Collection) -> list[type[Struct]]:
+    """The page of whole rows, and the one of answers with `fields` where rows have fields to choose from."""
+    if not is_tabular(collection.row):
+        return [page]
+    about = Meta(description=f"Those fields of {collection.name} that were asked, in the order asked.")
+    made: list[Any] = []
+    for one in msgspec.structs.fields(page):
+        kind: Any = one.type
+        if one.name == "data":
+            kind = Annotated[list[part_struct(collection.row, keeps=("id",))], about]  # type: ignore[misc]
+        made.append((one.name, kind) if one.required else (one.name, kind, one.default))
+    part = msgspec.defstruct(
+        f"{page.__name__.removesuffix('Page')}PartPage",
+        made,
+        kw_only=True,
+        namespace={"__doc__": f"A page of {collection.name} with those fields alone that `fields` asked for."},
+        module=__name__,
+    )
+    return [page, part]
+
+
+def _ref(kind: type[Struct]) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{kind.__name__}"}
+
+
+def _citations() -> dict[str, Any]:
+    return {
+        BIBTEX.media_type: {"schema": {"type": "string", "description": BIBTEX.about}},
+        CSL_JSON.media_type: {
+            "schema": {"type": "array", "description": CSL_JSON.about, "items": _ref(CslEntry), "minItems": 1}
+        },
+    }
+
+
+def list_content(collection: Collection, pages: list[type[Struct]]) -> dict[str, Any]:
+    """Media types of a list; `pages` are its Structs as JSON."""
+    refs = [_ref(one) for one in pages]
+    found: dict[str, Any] = {JSON.media_type: {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}}
+    for one in formats_of(collection).values():
+        if one.rows and one.text:
+            found[one.media_type] = {"schema": {"type": "string", "description": one.about}}
+        elif one.rows:
+            found[one.media_type] = {"x-rows": f"{one.about} The same rows as in JSON."}
+    return found | _citations()
+
+
+def item_content(answer: type[Struct]) -> dict[str, Any]:
+    """Media types of a single record."""
+    return {JSON.media_type: {"schema": _ref(answer)}} | _citations()
+
+
+def put_examples(content: Mapping[str, Any], target: str, ask: Callable[..., Reply]) -> None:
+    """Put a real answer beside each further media type that is text."""
+    for form, query in EXAMPLES.items():
+        if form.media_type in content:
+            text = ask(f"{target}?{urlencode({**query, 'format': form.name})}").body.decode()
+            content[form.media_type]["example"] = msgspec.json.decode(text) if form is CSL_JSON else text

@@ -1,0 +1,156 @@
+"""Paths of search: words to records, and names to entities."""
+
+from functools import partial
+from typing import Annotated
+
+from litestar import Response, get
+from msgspec import Meta, Struct
+
+from api.addresses import address, base_url
+from api.answering import Asking, archive_of, check_accepts, finished, report_url, self_link, settings_of, unchanged
+from api.dated import Answer, Dated, Given, dated_answer
+from api.envelope import AnswerMeta, Links, ListMeta
+from api.operations import dated_operation, search_operation
+from api.parameters import Parameter, Reading
+from api.search_parameters import read_search, repeated, search_parameters
+from dataset.queries.entities import ENTITIES
+from dataset.queries.filters import Condition, read_conditions
+from dataset.queries.resolve import resolve
+from dataset.queries.search import search
+from dataset.queries.search_question import LONGEST, SORT, cursor_of
+from dataset.queries.searched import FILTERS
+from schemas.search import Facets, Hit, NameMatch, SearchedKind
+
+PATH = "/v1/search"
+
+
+class SearchMeta(ListMeta, kw_only=True):
+    """What hits rest on."""
+
+    kinds: Annotated[
+        list[SearchedKind], Meta(description="Collections that were searched: those that have every filter.")
+    ]
+
+
+class SearchAnswer(Struct, kw_only=True):
+    """A page of hits."""
+
+    data: Annotated[list[Hit], Meta(description="Hits: the highest score first, then the latest, then by id.")]
+    meta: Annotated[SearchMeta, Meta(description="What the answer rests on.")]
+    links: Annotated[Links, Meta(description="Addresses of the answer.")]
+    facets: Annotated[Facets | None, Meta(description="Hits on all pages, counted; null where `count=none`.")]
+
+
+@get(
+    PATH,
+    operation_class=search_operation(SearchAnswer, search_parameters(), FILTERS),
+    operation_id="search",
+    sync_to_thread=True,
+)
+def search_records(request: Asking) -> Response[bytes]:
+    """Records of every kind that hold words, ranked, with where they matched."""
+    check_accepts(request)
+    archive, base = archive_of(request), base_url(request, settings_of(request))
+    asked, question = read_search(request.scope["query_string"], archive)
+    repeat = repeated(question)
+    pinned = [*repeat, ("release", asked.release), ("known_at", str(asked.known_at))]
+    cursor = cursor_of(question)
+    here = [("cursor", cursor)] if cursor else []
+    links = Links(
+        self_=self_link(asked, base, PATH, repeat, here),
+        cite=address(base, PATH, [*pinned, *here]),
+        report=report_url(request),
+    )
+    held = unchanged(request, asked, links)
+    if held:
+        return held
+    page = search(archive.store(asked.release), question)
+    if page.cursor:
+        links.next = address(base, PATH, [*pinned, ("cursor", page.cursor)])
+    meta = SearchMeta(
+        release=asked.release,
+        data_date=archive.manifests[asked.release].data_date,
+        known_at=asked.known_at,
+        count=page.count,
+        limit=question.limit,
+        sort=SORT,
+        kinds=[scope.searched.name for scope in question.scopes],  # type: ignore[misc]
+        warnings=page.warnings,
+    )
+    return finished(request, asked, partial(SearchAnswer, facets=page.facets), page.hits, meta, links, {})
+
+
+MATCHES, MOST_MATCHES = 10, 100
+"""Entities given for a name where nothing else is asked, and at most."""
+
+_KINDS = {name: ENTITIES.filters[name] for name in ("kind", "kind__in", "country", "country__in")}
+
+
+class MatchesMeta(AnswerMeta, kw_only=True):
+    """What matches rest on."""
+
+    count: Annotated[int, Meta(description="Entities that the name may mean.")]
+    limit: Annotated[int, Meta(description="Most of them that are given.")]
+
+
+class MatchesAnswer(Struct, kw_only=True):
+    """Entities that a name may mean."""
+
+    data: Annotated[list[NameMatch], Meta(description="Entities, the best match first, then by id.")]
+    meta: Annotated[MatchesMeta, Meta(description="What the answer rests on.")]
+    links: Annotated[Links, Meta(description="Addresses of the answer.")]
+
+
+RESOLVE = Dated(
+    path="/v1/entities/resolve",
+    answer=MatchesAnswer,
+    meta=MatchesMeta,
+    parameters=[
+        Parameter(
+            "name",
+            "The name as it stands in your own list. It is compared with names and aliases known on the day.",
+            {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": r"^[^\x00]*$"},
+            required=True,
+        ),
+        *(Parameter(name, one.description, one.schema) for name, one in _KINDS.items()),
+        Parameter(
+            "limit",
+            f"Most entities, {MATCHES} where not given.",
+            {"type": "integer", "minimum": 1, "maximum": MOST_MATCHES, "default": MATCHES},
+        ),
+    ],
+)
+
+
+@get(
+    RESOLVE.path,
+    operation_class=dated_operation(
+        RESOLVE,
+        "Entities that the name may mean.",
+        "entities",
+        links={"getEntity": ("id", "$response.body#/data/0/id")},
+    ),
+    operation_id="resolveEntity",
+    sync_to_thread=True,
+)
+def resolve_entity(request: Asking) -> Response[bytes]:
+    """Entities that a name may mean, each with how well it fits."""
+
+    def read(reading: Reading, _conditions: list[Condition]) -> tuple[str, list[Condition], int]:
+        name = reading.pairs.get("name", "")
+        if not 1 <= len(name) <= LONGEST or "\0" in name:
+            reading.fault("name", f"give a name of 1 to {LONGEST} characters without NUL")
+        pairs = [(parameter, text) for parameter, text in reading.pairs.items() if parameter in _KINDS]
+        conditions, faults = read_conditions(_KINDS, pairs)
+        reading.faults.extend(faults)
+        limit = reading.limit(MATCHES)
+        if limit > MOST_MATCHES:
+            reading.fault("limit", f"{limit} is not between 1 and {MOST_MATCHES}", str(MOST_MATCHES))
+        return name, conditions, limit
+
+    def answer(given: Given, own: tuple[str, list[Condition], int]) -> Answer:
+        name, conditions, limit = own
+        found = resolve(given.store, name, conditions, given.known_at, limit)
+        return found.matches, {"count": found.count, "limit": limit, "warnings": found.warnings}
+
+    return dated_answer(request, RESOLVE, read, answer)

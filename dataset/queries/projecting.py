@@ -1,0 +1,104 @@
+"""Parts of rows: the fields that a question asks for, each in the place it has in the whole row."""
+
+from functools import cache
+from typing import Any
+
+from msgspec import UNSET, Struct
+from msgspec.structs import fields, replace
+
+from dataset.queries.faults import Fault, nearest
+from dataset.queries.values import shown
+from schemas.walk import Column, columns
+
+MOST_FIELDS = 100
+"""Most fields in one `fields`."""
+
+Tree = dict[str, "Tree | None"]
+"""Fields asked, by name: null where all of a field is asked, else what of it."""
+
+
+def is_tabular(row: Any) -> bool:
+    """Whether all rows are of one Struct, so that they have columns."""
+    return isinstance(row, type) and issubclass(row, Struct)
+
+
+@cache
+def layout(row: type[Struct]) -> tuple[Column, ...]:
+    """Columns of every row, without those that stand only where they are asked for."""
+    asked_for = {field.encode_name for field in fields(row) if field.default is UNSET}
+    return tuple(one for one in columns(row) if one.name not in asked_for)
+
+
+def layout_with(row: type[Struct], further: tuple[str, ...]) -> tuple[Column, ...]:
+    """Columns of every row and those `further` ones that were asked for, in the order of the row."""
+    kept = {*(one.name for one in layout(row)), *further}
+    return tuple(one for one in columns(row) if one.name in kept)
+
+
+def _paths(found: tuple[Column, ...], before: str = "") -> list[str]:
+    paths = []
+    for column in found:
+        name = before + column.name
+        inside = column.children[0] if column.kind == "list" else column
+        paths += [name, *(_paths(inside.children, f"{name}.") if inside.kind == "struct" else [])]
+    return paths
+
+
+@cache
+def field_paths(row: type[Struct]) -> tuple[str, ...]:
+    """Everything that `fields` may name: fields of the row, and what lies in them behind a dot. None where rows are not
+    all of one Struct."""
+    return tuple(_paths(columns(row))) if is_tabular(row) else ()
+
+
+def read_fields(row: type[Struct], text: str) -> tuple[list[str], list[Fault]]:
+    """Fields of a `fields` such as `title,date.earliest`, in the order of the row; the id is always among them."""
+    known = field_paths(row)
+    parts = text.split(",")
+    faults: list[Fault] = []
+    if len(parts) > MOST_FIELDS:
+        faults.append(Fault("fields", f"{len(parts)} fields are too many: give at most {MOST_FIELDS}"))
+    faults += [
+        Fault("fields", f"{shown(part)} is no field of these rows", nearest(part, known))
+        for part in dict.fromkeys(parts[:MOST_FIELDS])
+        if part not in known
+    ]
+    asked = {"id", *parts}
+    return [path for path in known if path in asked], faults
+
+
+def tree_of(paths: list[str]) -> Tree:
+    """Paths as a tree. A field asked as a whole holds what is asked in it."""
+    tree: Tree = {}
+    for path in sorted(paths, key=lambda one: one.count(".")):
+        at: Tree | None = tree
+        *before, last = path.split(".")
+        for name in before:
+            at = at.setdefault(name, {}) if at is not None else None
+        if at is not None:
+            at[last] = None
+    return tree
+
+
+def part_of(value: Any, tree: Tree | None) -> Any:
+    """The part of a plain value that a tree asks for, element by element in lists."""
+    if tree is None or value is None:
+        return value
+    if isinstance(value, list):
+        return [part_of(one, tree) for one in value]
+    return {name: part_of(one, tree[name]) for name, one in value.items() if name in tree}
+
+
+def columns_of(found: tuple[Column, ...], tree: Tree | None) -> tuple[Column, ...]:
+    """The columns of such parts."""
+    if tree is None:
+        return found
+    return tuple(_column_of(one, tree[one.name]) for one in found if one.name in tree)
+
+
+def _column_of(column: Column, tree: Tree | None) -> Column:
+    if tree is None:
+        return column
+    if column.kind == "list":
+        return replace(column, children=(_column_of(column.children[0], tree),))
+    return replace(column, children=columns_of(column.children, tree))
