@@ -22,7 +22,7 @@ from tests.test_dataset.plain import Plain
 BY_NAME = {collection.name: collection for collection in COLLECTIONS}
 
 
-def drawn(times: int) -> Any:
+def drawn(times: int) -> settings:
     """Settings for that many draws, the same in every run."""
     return settings(max_examples=times, deadline=None, derandomize=True, database=None)
 
