@@ -65,21 +65,20 @@ def _tree(scope: Scope) -> dict[str, Any]:
 
 def _tests(field: Field) -> list[dict[str, Any]]:
     plain = [one for one in field.operators if one not in ("in", "exists")]
-    apart = [[one] for one in ("in", "exists") if one in field.operators]
+    apart: list[list[str]] = [[one] for one in ("in", "exists") if one in field.operators]
     found = []
-    for operators in [plain, *apart]:
-        if operators:
-            properties = {
-                "field": {"const": field.name},
-                "op": {"enum": operators},
-                "value": _value(field, operators[0]),
-            }
-            found.append(_object(field.description, properties, ["field", "op", "value"]))
+    for operators in filter(None, [plain, *apart]):
+        properties: dict[str, Any] = {
+            "field": {"const": field.name},
+            "op": {"enum": operators},
+            "value": _value(field, operators[0]),
+        }
+        found.append(_object(field.description, properties, ["field", "op", "value"]))
     return found
 
 
 def _value(field: Field, operator: str) -> dict[str, Any]:
-    schema = FilterParameter(field, operator).schema
+    schema = FilterParameter(field, operator).body_schema
     if field.kind is Kind.term and field.vocabulary and operator != "exists":
         term = _ref(term_schema(field.vocabulary))
         return {**schema, "items": term} if operator == "in" else term

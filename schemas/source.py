@@ -12,7 +12,8 @@ from schemas.record import Versioned
 from schemas.scalars import PartialDate
 from schemas.vocabulary.entities import PUBLISHED_BASIS, SOURCE_KIND
 
-Url = Annotated[str, Meta(pattern=r"^https?://[^\s]+$", max_length=2000)]
+Url = Annotated[str, Meta(pattern="^https?://[!-~]+$", max_length=2000)]
+"""ASCII without spaces, as URLs are: anything else stands percent-encoded. (What `\\s` means differs between engines.)"""
 
 
 class Source(Versioned, kw_only=True, forbid_unknown_fields=True):

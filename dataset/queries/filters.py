@@ -7,7 +7,16 @@ from msgspec import Struct
 
 from dataset.queries.faults import Fault
 from dataset.queries.fields import Field, Kind
-from dataset.queries.values import UnreadableError, most_values, read, read_boolean, read_plain, schema, shown
+from dataset.queries.values import (
+    UnreadableError,
+    item_schema,
+    most_values,
+    read,
+    read_boolean,
+    read_plain,
+    schema,
+    shown,
+)
 from schemas.vocabulary.metrics import METRIC, MONEY_UNITS
 
 Match = Literal["overlaps", "within"]
@@ -41,7 +50,12 @@ class FilterParameter(Struct, frozen=True):
         if self.operator == "exists":
             return {"type": "boolean"}
         if self.operator == "in":
-            return {"type": "array", "items": schema(self.field), "minItems": 1, "maxItems": most_values(self.field)}
+            return {
+                "type": "array",
+                "items": item_schema(self.field),
+                "minItems": 1,
+                "maxItems": most_values(self.field),
+            }
         return schema(self.field)
 
     @property

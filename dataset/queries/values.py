@@ -24,8 +24,11 @@ MANY_TEXTS = 20
 INTEGER_BOUND = 2**53 - 1
 """Largest integer either way: what JSON numbers carry exactly, and well within DuckDB's BIGINT."""
 
-PLAIN_TEXT = r"^[^\x00,]+$"
-"""No NUL, which no record holds; no comma, which parts the values of `__in`."""
+PLAIN_TEXT = r"^[^\x00]+$"
+"""No NUL, which no record holds."""
+
+LISTED_TEXT = r"^[^\x00,]+$"
+"""The same in an `__in`, whose values a comma parts."""
 
 
 def longest(field: Field) -> int:
@@ -59,6 +62,16 @@ def schema(field: Field) -> dict[str, Any]:
         "maxLength": longest(field),
         "pattern": field.pattern or PLAIN_TEXT,
     }
+
+
+def item_schema(field: Field) -> dict[str, Any]:
+    """JSON Schema of one of the values of an `__in`."""
+    found = schema(field)
+    if field.kind is not Kind.text:
+        return found
+    if field.pattern is None:
+        return {**found, "pattern": LISTED_TEXT}
+    return {**found, "allOf": [{"pattern": LISTED_TEXT}]}
 
 
 def read(field: Field, text: str) -> Any:

@@ -29,7 +29,7 @@ class Archive:
 
     def __init__(self, releases: Path, cache: Path) -> None:
         """Raises `ReleaseError` where the folder holds no release, or one of them does not open."""
-        self.folder, self._cache = releases, cache
+        self.folder, self.cache = releases, cache
         versions = list_versions(releases)
         if not versions:
             raise ReleaseError(
@@ -71,13 +71,13 @@ class Archive:
             store = self._stores.pop(version, None) or self._open(version)
             self._stores[version] = store
             if len(self._stores) > OPEN_AT_ONCE:
-                self._stores.popitem(last=False)[1].close()
+                self._stores.popitem(last=False)  # closed once the last request that holds it is answered
             return store
 
     def _open(self, version: str) -> Store:
         folder = self.folder / version
-        database = prepare(folder, self._cache)
-        return Store(self.manifests[version], folder, database, prepare_index(folder, self._cache))
+        database = prepare(folder, self.cache)
+        return Store(self.manifests[version], folder, database, prepare_index(folder, self.cache))
 
     def close(self) -> None:
         """Let every store go."""

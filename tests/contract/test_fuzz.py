@@ -2,6 +2,9 @@
 
 import os
 import random
+from collections.abc import Iterator, Sequence
+
+import pytest
 
 from tests.contract.fuzz import fuzz
 from tests.served import serving
@@ -9,15 +12,39 @@ from tests.served import serving
 SEED = 20261123
 """The same cases in every run of the tests."""
 
+SECONDS = os.environ.get("FUZZ_SECONDS")
+"""How long to go on from a random seed; without it, a fixed number of cases from the fixed one."""
 
-def test_schemathesis_finds_nothing() -> None:
-    seconds = os.environ.get("FUZZ_SECONDS")
-    if seconds:
-        seed = random.SystemRandom().randrange(2**32)
-        arguments = ["--seed", str(seed), "--max-time", seconds]
-    else:
-        arguments = ["--seed", str(SEED), "--max-examples", "10", "--workers", "2"]
-    with serving() as base:
-        done = fuzz(base, arguments)
+SHORT = ["--seed", str(SEED), "--max-examples", "10", "--workers", "2"]
+
+
+@pytest.fixture(scope="module")
+def base() -> Iterator[str]:
+    with serving() as address:
+        yield address
+
+
+def check(base: str, phases: str, arguments: Sequence[str]) -> None:
+    done = fuzz(base, phases, arguments)
     assert done.returncode == 0, f"{' '.join(arguments)}\n{done.stdout[-20_000:]}"
-    assert "0 errors" in done.stdout or " passed" in done.stdout, done.stdout[-2_000:]
+    assert " passed" in done.stdout, done.stdout[-2_000:]
+
+
+@pytest.mark.skipif(not SECONDS, reason="the long run: make fuzz")
+def test_a_long_random_run_finds_nothing(base: str) -> None:
+    seed = random.SystemRandom().randrange(2**32)
+    check(base, "examples,coverage,fuzzing,stateful", ["--seed", str(seed), "--max-time", str(SECONDS)])
+
+
+@pytest.mark.skipif(bool(SECONDS), reason="the long run stands in for it")
+def test_examples_random_cases_and_chains_of_links_find_nothing(base: str) -> None:
+    check(base, "examples,fuzzing,stateful", SHORT)
+
+
+@pytest.mark.skipif(bool(SECONDS), reason="the long run stands in for it")
+def test_the_edges_of_every_sort_of_parameter_find_nothing(base: str) -> None:
+    """The lists left out take their parameters from the same declarations as the two that are in; the long run has all."""
+    left_out = [
+        text for name in ("Entities", "Sources", "Promises") for text in ("--exclude-operation-id", f"list{name}")
+    ]
+    check(base, "coverage", [*SHORT, *left_out])

@@ -103,5 +103,4 @@ def test_addresses_follow_the_host_that_was_asked(asked: Asked) -> None:
     assert asked.json("/v1/events?limit=1", Host="data.example.org")["links"]["self"].startswith(
         "http://data.example.org/v1/events"
     )
-    evil = asked.json("/v1/events?limit=1", Host='x"><script>')
-    assert evil["links"]["self"].startswith("http://127.0.0.1:8000/")
+    assert asked.get("/v1/events?limit=1", Host='x"><script>').status == 400
