@@ -78,9 +78,7 @@ def query_answer(request: Asking, collection: Collection, body: bytes) -> Respon
     return _listed(request, asked, collection, None)
 
 
-def _listed(
-    request: Asking, asked: Asked, collection: Collection, page_type: type[Struct] | None
-) -> Response[bytes]:
+def _listed(request: Asking, asked: Asked, collection: Collection, page_type: type[Struct] | None) -> Response[bytes]:
     archive, base = archive_of(request), base_url(request, settings_of(request))
     question, form = asked.question, asked.format
     assert question is not None
@@ -113,6 +111,8 @@ def _listed(
         return as_citation(request, asked, links, cited, collection.name)
     if question.everything:
         headers, encoding = _row_headers(request, asked, links, file_name(cited, collection.name, form))
+        if _is_held(request, asked, headers):
+            return Response(b"", status_code=304, headers=headers)
         return streamed(store, question, writer_of(question, form, cited), form, headers, encoding)
     page = list_page(store, replace(question, count="none") if form.rows else question)
     if page.cursor:
@@ -120,6 +120,10 @@ def _listed(
         links.next = following if len(question.where_text or "") <= MOST_WHERE else None
     if form.rows:
         headers, encoding = _row_headers(request, asked, links, file_name(cited, collection.name, form))
+        if page.cursor and not links.next:
+            headers["Next-Cursor"] = page.cursor
+        if _is_held(request, asked, headers):
+            return Response(b"", status_code=304, headers=headers)
         return sent(page_of_rows(page.rows, writer_of(question, form, cited)), form, headers, encoding)
     meta = LIST_META.get(collection.name, ListMeta)(
         release=asked.release,
@@ -236,11 +240,18 @@ def _row_headers(request: Asking, asked: Asked, links: Links, name: str) -> tupl
     return headers, _encoding(request, asked)
 
 
+def _is_held(request: Asking, asked: Asked, headers: dict[str, str]) -> bool:
+    """Whether the client holds the answer, now that there is one."""
+    return not asked.posted and is_fresh(request, headers["ETag"])
+
+
 def as_citation(request: Asking, asked: Asked, links: Links, cited: Cited, name: str) -> Response[bytes]:
     """The citation of an answer in the format asked."""
     headers, encoding = _row_headers(request, asked, links, file_name(cited, name, asked.format))
-    if "Content-Location" in headers:
+    if "?" in headers.get("Content-Location", ""):
         headers["Content-Location"] += f"&format={asked.format.name}"
+    if _is_held(request, asked, headers):
+        return Response(b"", status_code=304, headers=headers)
     return sent(citation(cited, asked.format), asked.format, headers, encoding)
 
 

@@ -13,6 +13,7 @@ from dataset.queries.collection import Collection
 from dataset.queries.examples import example_rows, example_values
 from dataset.queries.projecting import field_paths
 from dataset.queries.searched import FILTERS, SEARCHED, own_name
+from dataset.queries.tree import canonical
 from dataset.store.archive import Archive
 
 _PATHS = {
@@ -30,6 +31,34 @@ _QUERIES: dict[str, dict[str, Any]] = {
 """Questions of the answers shown, where the bare path is none or tells little."""
 
 
+TREES: dict[str, Any] = {
+    "events": {
+        "all": [
+            {"some": "participants", "where": {"field": "entity", "op": "eq", "value": "n_openai"}},
+            {"some": "claims", "where": {"field": "kind", "op": "in", "value": ["commitment", "target", "guidance"]}},
+        ]
+    },
+    "claims": {
+        "all": [
+            {"field": "venue", "op": "exists", "value": True},
+            {
+                "some": "speakers",
+                "where": {
+                    "some": "relations_then",
+                    "where": {
+                        "all": [
+                            {"field": "relation", "op": "eq", "value": "works_for"},
+                            {"field": "target", "op": "eq", "value": "n_openai"},
+                        ]
+                    },
+                },
+            },
+        ]
+    },
+}
+"""A tree for each collection that takes one."""
+
+
 def fill_examples(spec: dict[str, Any], archive: Archive, ask: Ask) -> None:
     """Put an example into every parameter, answer and header of the contract."""
     release = archive.latest
@@ -43,13 +72,15 @@ def fill_examples(spec: dict[str, Any], archive: Archive, ask: Ask) -> None:
     given["resolveEntity"] = {**given["listEntities"], "name": "Open AI"}
     given |= counted_values(given, ask)
     for path, methods in spec["paths"].items():
-        for operation in methods.values():
+        for method, operation in methods.items():
             operation_id = operation["operationId"]
             values = {"version": release, **FORM, **given.get(operation_id, {}), **_PATHS.get(operation_id, {})}
             for parameter in operation.get("parameters", ()):
                 if parameter["in"] != "header" and parameter["name"] in values:
                     parameter["example"] = values[parameter["name"]]
-            if operation_id == "getReleaseFile":
+            if method == "post":
+                _query_example(spec, operation, path, ask)
+            elif operation_id == "getReleaseFile":
                 _file_examples(spec, operation, _filled(path, values), ask)
             else:
                 _answer_example(spec, operation, _filled(path, values), ask)
@@ -78,6 +109,8 @@ def _collection_values(archive: Archive, collection: Collection, ask: Ask) -> di
         "include": sorted(collection.includes)[:2],
         "fields": list(field_paths(collection.row))[:3],
     }
+    if collection.name in TREES:
+        values["where"] = canonical(TREES[collection.name])
     if collection.outcomes:
         values["outcomes_at"] = str(store.data_date)
     if rows:
@@ -115,6 +148,16 @@ def _answer_example(spec: dict[str, Any], operation: dict[str, Any], target: str
         example["data"] = example["data"][:1]
     content["example"] = example
     put_examples(ok["content"], target, ask)
+    _header_examples(spec, reply.headers)
+
+
+def _query_example(spec: dict[str, Any], operation: dict[str, Any], path: str, ask: Ask) -> None:
+    body = {"where": TREES[path.split("/")[2]], "sort": "id", "limit": 1}
+    operation["requestBody"]["content"]["application/json"]["example"] = body
+    reply = ask(path, {"Content-Type": "application/json"}, method="POST", body=msgspec.json.encode(body))
+    content = operation["responses"]["200"]["content"]
+    content["application/json"]["example"] = msgspec.json.decode(reply.body)
+    put_examples(content, path.removesuffix("/query"), ask)
     _header_examples(spec, reply.headers)
 
 

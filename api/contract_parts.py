@@ -52,6 +52,10 @@ HEADERS: dict[str, Any] = {
         "The next page, as `rel=next`, where there is one; in formats that hold no links also the address to cite, as "
         "`rel=cite-as`."
     ),
+    "Next-Cursor": _header(
+        "Cursor of the next page, where a format has no place for it and the question is too long for an address.",
+        "V2hlcmUgdGhlIG5leHQgcGFnZSBnb2VzIG9u",
+    ),
     "Accept-Ranges": _header("`bytes`: ranges may be asked."),
     "Content-Range": _header("Which bytes of how many."),
     "Content-Disposition": _header("Name under which to save it: of files, and of answers that are no JSON."),

@@ -39,18 +39,36 @@ NEXT: dict[str, dict[str, tuple[str, str]]] = {
         "getPromise": ("id", "$response.body#/data/0/id"),
         "getClaim": ("id", "$response.body#/data/0/current_claim"),
     },
-    "getEvent": {"listClaims": ("subject", "$response.body#/data/id")},
-    "getClaim": {"listPromises": ("chain", "$response.body#/data/id")},
+    "listScorecards": {"getScorecard": ("id", "$response.body#/data/0/id")},
+    "listContradictions": {
+        "getContradiction": ("id", "$response.body#/data/0/id"),
+        "getClaim": ("id", "$response.body#/data/0/claim"),
+    },
+    "getEvent": {
+        "listClaims": ("subject", "$response.body#/data/id"),
+        "getEventRelated": ("id", "$response.body#/data/id"),
+    },
+    "getClaim": {
+        "listPromises": ("chain", "$response.body#/data/id"),
+        "listContradictions": ("claims", "$response.body#/data/id"),
+        "getClaimRelated": ("id", "$response.body#/data/id"),
+    },
     "getEntity": {
         "listEvents": ("participants.entity", "$response.body#/data/id"),
         "listClaims": ("speakers.entity", "$response.body#/data/id"),
         "listPromises": ("obligors", "$response.body#/data/id"),
+        "listScorecards": ("key", "$response.body#/data/id"),
+        "getTimeline": ("id", "$response.body#/data/id"),
+        "getEntityRelated": ("id", "$response.body#/data/id"),
     },
     "getSource": {
         "listEvents": ("evidence.source", "$response.body#/data/id"),
         "listClaims": ("evidence.source", "$response.body#/data/id"),
+        "getSourceRelated": ("id", "$response.body#/data/id"),
     },
     "getPromise": {"getClaim": ("id", "$response.body#/data/current_claim")},
+    "getScorecard": {"listPromises": ("obligors", "$response.body#/data/key")},
+    "getContradiction": {"getClaim": ("id", "$response.body#/data/claim")},
 }
 """Where an answer leads: operation, its parameter, and what in the answer fills it."""
 
@@ -181,7 +199,7 @@ def query_operation(collection: Collection) -> type[Operation]:
     ok = {
         "description": f"A page of {collection.name}.",
         "headers": _headers(
-            "Cache-Control", "Vary", "Dataset-Release", "Content-Location", "Link", "Content-Disposition"
+            "Cache-Control", "Vary", "Dataset-Release", "Content-Location", "Link", "Next-Cursor", "Content-Disposition"
         ),
         "content": list_content(collection, pages),
     }

@@ -328,7 +328,7 @@ def asked_of(
         sort=sort,
         limit=form.limit or (reading.limit() if "limit" in pairs or not resume else resume.limit),
         count=reading.choice("count", ["exact", "none"], resume.count if resume else "exact"),  # type: ignore[arg-type]
-        include=reading.include(collection) if "include" in pairs or not resume else resume.include,
+        include=reading.include(collection) if "include" in pairs or not resume or form.format.rows else resume.include,
         outcomes_at=resume.outcomes_at
         if resume and "outcomes_at" not in pairs
         else reading.outcomes_at(known_at, latest),

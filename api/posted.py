@@ -76,7 +76,9 @@ def _read_members(reading: Reading, plain: dict[str, Any], known: dict[str, Para
 def _text(value: Any, schema: dict[str, Any]) -> str | None:
     """A member as a parameter writes it; null where it is of another type."""
     for branch in schema.get("anyOf", [schema]):
-        kind = branch.get("type") or ("string" if isinstance(branch.get("const"), str) else None)
+        if "const" in branch and value == branch["const"]:
+            return str(value)
+        kind = branch.get("type")
         if kind == "integer" and isinstance(value, int | float) and not isinstance(value, bool):
             return repr(value)
         if kind == "string" and isinstance(value, str):

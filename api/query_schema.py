@@ -65,9 +65,9 @@ def _tree(scope: Scope) -> dict[str, Any]:
 
 def _tests(field: Field) -> list[dict[str, Any]]:
     plain = [one for one in field.operators if one not in ("in", "exists")]
-    apart: list[list[str]] = [[one] for one in ("in", "exists") if one in field.operators]
+    apart = [[one] for one in ("in", "exists") if one in field.operators]
     found = []
-    for operators in filter(None, [plain, *apart]):
+    for operators in ([plain] if plain else []) + apart:
         properties: dict[str, Any] = {
             "field": {"const": field.name},
             "op": {"enum": operators},
@@ -98,6 +98,8 @@ def _member(parameter: Parameter, collection: Collection) -> list[dict[str, Any]
         return [_ref(tree_component(collection.name))]
     schema = {key: value for key, value in parameter.schema.items() if key != "default"}
     if schema.get("type") == "array" and "enum" in schema["items"]:
-        one = "|".join(re.escape(term).replace(r"\-", "-") for term in schema["items"]["enum"])
-        return [schema, {"type": "string", "pattern": f"^({one})(,({one})){{0,{schema['maxItems'] - 1}}}$"}]
+        terms = schema["items"]["enum"]
+        sign = "-?" if any(term.startswith("-") for term in terms) else ""  # every order goes both ways
+        one = f"{sign}({'|'.join(re.escape(term) for term in terms if not term.startswith('-'))})"
+        return [schema, {"type": "string", "pattern": f"^{one}(,{one}){{0,{schema['maxItems'] - 1}}}$"}]
     return [*schema["anyOf"]] if "anyOf" in schema else [schema]

@@ -7,10 +7,12 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from msgspec.structs import replace
 
 from dataset.manifest import open_release
 from dataset.tables import file_sha256, write_parquet
 from dataset.versions import MANIFEST
+from schemas.release import Manifest
 
 
 def scale_promises(release: Path, folder: Path, times: int) -> Path:
@@ -25,15 +27,14 @@ def scale_promises(release: Path, folder: Path, times: int) -> Path:
     ]
     large = pa.concat_tables(copies)
     write_parquet(large, "promises", path)
-    manifest = open_release_unchecked(target)
-    for file in manifest.tables:
-        if file.table == "promises":
-            digest = file_sha256(path)
-            changed = msgspec.structs.replace(
-                file, bytes=path.stat().st_size, rows=large.num_rows, sha256=digest, content_sha256=digest
-            )
-            manifest.tables[manifest.tables.index(file)] = changed
-            break
-    (target / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+    digest = file_sha256(path)
+    manifest = msgspec.json.decode((target / MANIFEST).read_bytes(), type=Manifest)
+    files = [
+        replace(one, bytes=path.stat().st_size, rows=large.num_rows, sha256=digest, content_sha256=digest)
+        if one.table == "promises"
+        else one
+        for one in manifest.tables
+    ]
+    (target / MANIFEST).write_bytes(msgspec.json.encode(replace(manifest, tables=files)))
     open_release(target)
     return target

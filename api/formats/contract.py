@@ -22,10 +22,20 @@ EXAMPLES: dict[Format, dict[str, Any]] = {NDJSON: {"limit": 1}, CSV: {"limit": 1
 """Questions of the answers shown in each format that is text."""
 
 
+_PARTS: dict[type[Struct], type[Struct]] = {}
+"""Pages of answers with `fields`, each made once: several operations answer with one."""
+
+
 def pages_of(page: type[Struct], collection: Collection) -> list[type[Struct]]:
     """The page of whole rows, and the one of answers with `fields` where rows have fields to choose from."""
     if not is_tabular(collection.row):
         return [page]
+    if page not in _PARTS:
+        _PARTS[page] = _part_page(page, collection)
+    return [page, _PARTS[page]]
+
+
+def _part_page(page: type[Struct], collection: Collection) -> type[Struct]:
     about = Meta(description=f"Those fields of {collection.name} that were asked, in the order asked.")
     made: list[Any] = []
     for one in msgspec.structs.fields(page):
@@ -33,14 +43,13 @@ def pages_of(page: type[Struct], collection: Collection) -> list[type[Struct]]:
         if one.name == "data":
             kind = Annotated[list[part_struct(collection.row, keeps=("id",))], about]  # type: ignore[misc]
         made.append((one.name, kind) if one.required else (one.name, kind, one.default))
-    part = msgspec.defstruct(
+    return msgspec.defstruct(
         f"{page.__name__.removesuffix('Page')}PartPage",
         made,
         kw_only=True,
         namespace={"__doc__": f"A page of {collection.name} with those fields alone that `fields` asked for."},
         module=__name__,
     )
-    return [page, part]
 
 
 def _ref(kind: type[Struct]) -> dict[str, Any]:

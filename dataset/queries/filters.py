@@ -59,6 +59,11 @@ class FilterParameter(Struct, frozen=True):
         return schema(self.field)
 
     @property
+    def body_schema(self) -> dict[str, Any]:
+        """JSON Schema of its value in a tree of conditions, where nothing is parted by commas."""
+        return {**self.schema, "items": schema(self.field)} if self.operator == "in" else self.schema
+
+    @property
     def description(self) -> str:
         """What it asks, in a sentence or two."""
         kind = self.field.kind

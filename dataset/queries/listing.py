@@ -73,7 +73,11 @@ def _whole(store: Store, question: Question, ids: list[str]) -> list[dict[str, A
     if not ids:
         return []
     bound = Bound(question.known_at)
-    sql = f"SELECT k.* FROM ({question.collection.as_known.select()}) k WHERE list_contains({bound.bind(ids)}, k.id)"
+    always = where(question.collection.always, question.match, bound)
+    sql = (
+        f"SELECT k.* FROM ({question.collection.as_known.select()}) k "
+        f"WHERE list_contains({bound.bind(ids)}, k.id) AND {always}"
+    )
     rows = {row["id"]: row for row in store.rows(sql, bound.values)}
     return [rows[id_] for id_ in ids]
 

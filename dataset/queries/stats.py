@@ -38,8 +38,11 @@ class Stats(Struct, kw_only=True):
 def stats(store: Store, question: Question, grouping: Grouping) -> Stats:
     """Groups in their order: by bin, then the largest first."""
     collection, bound = question.collection, Bound(question.known_at)
-    asked = where(effective(collection, question.conditions), question.match, bound)
-    head = f"WITH matched AS (SELECT k.* FROM ({collection.as_known.select()}) k WHERE {asked})"
+    conditions = effective(collection, question.conditions)
+    asked = where(conditions, question.match, bound)
+    used = [collection.fields[DATES[collection.name]], *grouping.fields, *(one.field for one in conditions)]
+    read = {"id", *(field.path[0] for field in used), *(("value",) if grouping.measures else ())}
+    head = f"WITH matched AS (SELECT k.* FROM ({collection.as_known.select(read)}) k WHERE {asked})"
     count = int(store.rows(f"{head} SELECT count(*) AS n FROM matched", bound.values)[0]["n"])
     grouped = f"{head}, {_binned(collection, grouping, bound)}, {_ranked(grouping)}"
     limit = bound.bind(grouping.limit)

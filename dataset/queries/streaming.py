@@ -12,13 +12,14 @@ import duckdb
 
 from dataset.queries.listing import asked_where, columns_read, conditions_of
 from dataset.queries.order import order_by
+from dataset.queries.predicates import where
 from dataset.queries.question import Question
 from dataset.queries.rows import complete
 from dataset.queries.sampling import order_of
 from dataset.queries.sql import Bound
 from dataset.store.store import Store
 
-PART = 2_000
+PART = 4_000
 """Rows of one part."""
 
 
@@ -105,9 +106,10 @@ class RowStream:
         """Whole rows with these ids, in their order."""
         question = self._question
         bound = Bound(question.known_at)
+        always = where(question.collection.always, question.match, bound)
         sql = (
             f"SELECT k.* FROM ({question.collection.as_known.select()}) k"
-            f" WHERE k.id IN (SELECT unnest({bound.bind(ids)}::VARCHAR[]))"
+            f" WHERE k.id IN (SELECT unnest({bound.bind(ids)}::VARCHAR[])) AND {always}"
         )
         rows = {row["id"]: row for row in self._store.rows(sql, bound.values)}
         found = [rows[id_] for id_ in ids]

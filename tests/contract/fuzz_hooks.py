@@ -52,6 +52,22 @@ _EDTF = st.one_of(
     st.builds("{}~".format, _YEARS),
 )
 
+POSTED = {
+    f"/v1/{name}/query": [
+        str(_get(f"/v1/{name}?{query}")["meta"]["next_cursor"]) for query in ("limit=1", "sort=id&limit=2")
+    ]
+    for name in ("events", "claims")
+}
+"""Cursors for bodies."""
+
+TREES = [
+    {"field": "topics", "op": "in", "value": ["safety", "compute"]},
+    {"all": [{"field": "is_disputed", "op": "eq", "value": False}, {"not": {"some": "links"}}]},
+    {"any": [{"some": "evidence", "where": {"field": "language", "op": "eq", "value": "en"}}, {"some": "entities"}]},
+]
+"""Trees that hold for events and claims alike."""
+
+schemathesis.openapi.format("onrecord-where", st.sampled_from([json.dumps(one) for one in TREES]))
 schemathesis.openapi.format("onrecord-cursor", st.sampled_from([one for many in CURSORS.values() for one in many]))
 schemathesis.openapi.format("date", st.dates(date(2015, 1, 1), DATA_DATE).map(str))
 schemathesis.openapi.format("edtf", _EDTF)
@@ -77,6 +93,57 @@ def _mend_form(query: Any) -> None:
         query.pop("fields", None)
 
 
+_MONEY = re.compile(r"(.*\.)?value(\.(low|best|high))?")
+"""Names of fields that are figures, and so compared only together with a currency."""
+
+
+def _mended_tree(tree: Any) -> Any:
+    """The tree with a currency beside each comparison of figures."""
+    if isinstance(tree, list):
+        return [_mended_tree(one) for one in tree]
+    if not isinstance(tree, dict):
+        return tree
+    if _MONEY.fullmatch(str(tree.get("field"))) and tree.get("op") != "exists":
+        figure = re.sub(r"\.(low|best|high)$", "", tree["field"])
+        return {"all": [tree, {"field": f"{figure}.currency", "op": "eq", "value": "USD"}]}
+    return {key: one if key == "value" else _mended_tree(one) for key, one in tree.items()}
+
+
+def _size(tree: Any) -> tuple[int, int, int]:
+    """Depth, nodes and joins of a tree."""
+    if not isinstance(tree, dict):
+        return 0, 0, 0
+    inner = [*tree.get("all", []), *tree.get("any", []), tree.get("not"), tree.get("where")]
+    sizes = [_size(one) for one in inner]
+    return (
+        1 + max(depth for depth, _nodes, _joins in sizes),
+        1 + sum(nodes for _depth, nodes, _joins in sizes),
+        ("some" in tree) + sum(joins for _depth, _nodes, joins in sizes),
+    )
+
+
+def _mended_body(path: str, body: Any) -> Any:
+    """Rules across the members of a body, and the bounds of its tree."""
+    body = {name: value for name, value in body.items() if value is not None}
+    if "cursor" in body:
+        choices = POSTED[path]
+        return {"cursor": choices[len(str(body["cursor"])) % len(choices)]}
+    if "where" in body:
+        body["where"] = _mended_tree(body["where"])
+        depth, nodes, joins = _size(body["where"])
+        if depth > 8 or nodes > 100 or joins > 8 or len(json.dumps(body["where"])) > 30_000:
+            body["where"] = TREES[nodes % len(TREES)]
+    _mend_days(body)
+    _mend_form(body)
+    return body
+
+
+def _mend_days(asked: Any) -> None:
+    if "outcomes_at" in asked:
+        early, late = sorted([asked.get("known_at", "2020-01-01"), asked["outcomes_at"]])
+        asked |= {"known_at": early, "outcomes_at": late}
+
+
 @schemathesis.hook
 def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
     """Make a positive case keep the rules that no JSON Schema of one parameter can say."""
@@ -84,13 +151,13 @@ def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
         return
     if _BEYOND.fullmatch((case.headers or {}).get("Range", "").replace(" ", "")):
         case.headers["Range"] = "bytes=0-99"
+    if case.path in POSTED and isinstance(case.body, dict):
+        case.body = _mended_body(case.path, case.body)
     if not case.query:
         return
     if case.path.endswith("/timeline"):
         case.query.pop("cursor", None)  # those of one entity go on with no other
-    if "outcomes_at" in case.query:
-        early, late = sorted([case.query.get("known_at", "2020-01-01"), case.query["outcomes_at"]])
-        case.query |= {"known_at": early, "outcomes_at": late}
+    _mend_days(case.query)
     if case.path == "/v1/claims/stats":
         case.query.pop("measure", None)  # it needs one metric, scope, basis and currency
     if case.path == "/v1/search":  # one filter at most, so that some kind has all of them

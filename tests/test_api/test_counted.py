@@ -186,7 +186,9 @@ def test_outcomes_are_repeated_from_page_to_page(asked: Asked) -> None:
     assert second["outcome_at"]["as_of"] == "2026-01-01"
     cursor = following.partition("cursor=")[2]
     assert "outcomes_at" in parts(asked.json(f"/v1/promises?cursor={cursor}&outcomes_at=2026-02-01", 400))
-    item = asked.json(f"/v1/claims/c_openai-open-model-later-this-summer?known_at=2025-06-15&outcomes_at=2026-01-01&{PINNED}")
+    item = asked.json(
+        f"/v1/claims/c_openai-open-model-later-this-summer?known_at=2025-06-15&outcomes_at=2026-01-01&{PINNED}"
+    )
     assert item["data"]["outcome_at"]["status"] == "revised"
     assert "outcome_at" not in asked.json(f"/v1/claims/c_openai-open-model-in-june?{PINNED}")["data"]
 

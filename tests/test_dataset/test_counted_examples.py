@@ -154,7 +154,12 @@ def test_a_truncated_answer_keeps_the_largest_groups(small: Store) -> None:
     assert (found.truncated.groups, found.truncated.records) == (3, 3)
 
 
-SAME: dict[str, Any] = {"metric": "revenue", "scope": "whole_company", "basis": "calendar_year", "value_DOT_currency": "USD"}
+SAME: dict[str, Any] = {
+    "metric": "revenue",
+    "scope": "whole_company",
+    "basis": "calendar_year",
+    "value_DOT_currency": "USD",
+}
 
 
 def test_measures_have_bounds_as_figures_have(small: Store) -> None:

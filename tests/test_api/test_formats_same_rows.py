@@ -1,0 +1,251 @@
+"""The same question holds the same rows in every format, read back by the libraries that people use."""
+
+import io
+import json
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import duckdb
+import msgspec
+import polars
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from api.formats.catalogue import ROW_FORMATS
+from api.formats.writers import CsvWriter, Shape
+from dataset.queries.catalogue import COLLECTIONS
+from dataset.queries.collection import Collection
+from dataset.queries.examples import example_rows, example_values
+from dataset.queries.order import sort_terms
+from dataset.queries.projecting import columns_of, field_paths, layout, layout_with, tree_of
+from dataset.store.store import Store
+from schemas.walk import Column
+from tests.asked import Asked, path_of
+
+LISTS = [one for one in COLLECTIONS if not one.needs]
+Rows = list[dict[str, Any]]
+
+
+def read_csv(text: str) -> Rows:
+    """RFC 4180, told apart as `csv` does not: what is not quoted and empty is null."""
+    records: list[list[str | None]] = [[]]
+    at = 0
+    while at < len(text):
+        if text[at] == '"':
+            cell, at = "", at + 1
+            while True:
+                end = text.index('"', at)
+                cell += text[at:end]
+                if text[end + 1 : end + 2] != '"':
+                    break
+                cell, at = cell + '"', end + 2
+            records[-1].append(cell)
+            at = end + 1
+        else:
+            end = min(found for sign in (",", "\r\n") if (found := text.find(sign, at)) >= 0)
+            assert '"' not in text[at:end]
+            records[-1].append(text[at:end] or None)
+            at = end
+        if text[at] == ",":
+            at += 1
+        else:
+            assert text[at : at + 2] == "\r\n"
+            at += 2
+            records.append([])
+    assert records.pop() == []
+    return [dict(zip(records[0], one, strict=True)) for one in records[1:]]  # type: ignore[arg-type]
+
+
+def as_cells(row: dict[str, Any], columns: tuple[Column, ...], before: str = "") -> dict[str, Any]:
+    """A row as the cells of CSV should tell it: structs dotted, everything but text as JSON."""
+    found: dict[str, Any] = {}
+    for column in columns:
+        value = (row or {}).get(column.name)
+        if column.kind == "struct":
+            found |= as_cells(value, column.children, f"{before}{column.name}.")
+        else:
+            text = value if value is None or isinstance(value, str) else json.loads(json.dumps(value))
+            found[before + column.name] = text
+    return found
+
+
+def cells(rows: Rows, columns: tuple[Column, ...]) -> Rows:
+    """Cells read back from CSV, those that are no text read as JSON."""
+    texts = {name for name, kind in leaves(columns) if kind in ("string", "date")}
+    return [
+        {name: text if text is None or name in texts else json.loads(text) for name, text in row.items()}
+        for row in rows
+    ]
+
+
+def leaves(columns: tuple[Column, ...], before: str = "") -> list[tuple[str, str]]:
+    found = []
+    for column in columns:
+        name = before + column.name
+        found += leaves(column.children, f"{name}.") if column.kind == "struct" else [(name, column.kind)]
+    return found
+
+
+def plain(rows: Any) -> Rows:
+    """Rows of Arrow as JSON tells them."""
+    found: Rows = msgspec.json.decode(msgspec.json.encode(rows))
+    return found
+
+
+def in_format(asked: Asked, target: str, form: str) -> bytes:
+    reply = asked.get(f"{target}&format={form}")
+    assert reply.status == 200, reply.body[:500]
+    return reply.body
+
+
+def every_row(asked: Asked, target: str) -> Rows:
+    """Rows of all pages in JSON."""
+    found: Rows = []
+    following: str | None = target
+    while following:
+        page = asked.json(following)
+        found += page["data"]
+        following = path_of(page["links"]["next"])
+    return found
+
+
+def check(asked: Asked, target: str, expected: Rows, columns: tuple[Column, ...]) -> None:
+    lines = in_format(asked, target, "ndjson").decode().splitlines()
+    assert [msgspec.json.decode(line) for line in lines] == expected
+    arrow = pa.ipc.open_stream(in_format(asked, target, "arrow")).read_all()
+    assert plain(arrow.to_pylist()) == expected
+    parquet = pq.read_table(io.BytesIO(in_format(asked, target, "parquet")))
+    assert plain(parquet.to_pylist()) == expected
+    assert parquet.schema.equals(arrow.schema)
+    assert [one.metadata[b"description"] for one in parquet.schema] == [
+        one.metadata[b"description"] for one in arrow.schema
+    ]
+    text = in_format(asked, target, "csv").decode()
+    assert cells(read_csv(text), columns) == [as_cells(row, columns) for row in expected]
+    assert text.partition("\r\n")[0].split(",") == [name for name, _kind in leaves(columns)]
+
+
+@pytest.fixture(scope="module")
+def filters(store: Store) -> dict[str, dict[str, str]]:
+    """A value for each filter of each collection, as it is written."""
+    return {one.name: written(example_values(example_rows(store, one, store.data_date), one)) for one in LISTS}
+
+
+def written(values: dict[str, Any]) -> dict[str, str]:
+    return {
+        name: ",".join(map(str, value))
+        if isinstance(value, list)
+        else str(value).lower()
+        if value is True
+        else str(value)
+        for name, value in values.items()
+        if not (name.startswith(("value", "original_value", "current_value")) and "." not in name)
+    }
+
+
+@settings(max_examples=30, deadline=None, derandomize=True, database=None)
+@given(data=st.data())
+def test_random_questions(asked: Asked, store: Store, filters: dict[str, dict[str, str]], data: st.DataObject) -> None:
+    collection: Collection = data.draw(st.sampled_from(LISTS))
+    known = filters[collection.name]
+    names = data.draw(st.lists(st.sampled_from(sorted(known)), max_size=2, unique=True))
+    query = {name: known[name] for name in names}
+    day = store.data_date - timedelta(days=data.draw(st.integers(0, 900)))
+    query["known_at"] = str(day)
+    if data.draw(st.booleans()):
+        query["sort"] = data.draw(st.sampled_from(sort_terms(collection.fields)))
+    if collection.outcomes and data.draw(st.booleans()):
+        query["outcomes_at"] = str(day + timedelta(days=data.draw(st.integers(0, (store.data_date - day).days))))
+    further = ("outcome_at",) if "outcomes_at" in query else ()
+    columns = layout_with(collection.row, further)
+    if data.draw(st.booleans()):
+        paths = [one for one in field_paths(collection.row) if not one.startswith("outcome_at") or further]
+        asked_for = data.draw(st.lists(st.sampled_from(paths), min_size=1, max_size=6, unique=True))
+        query["fields"] = ",".join(asked_for)
+        columns = columns_of(columns, tree_of(["id", *asked_for]))
+    size = data.draw(st.sampled_from(["all", "1", "7", "1000", "sample"]))
+    target = f"/v1/{collection.name}?{urlencode(query)}"
+    if size == "all":
+        check(asked, f"{target}&limit=all", every_row(asked, f"{target}&limit=1000"), columns)
+    elif size == "sample" and "sort" not in query:
+        check(asked, f"{target}&sample=5&seed=3", asked.json(f"{target}&sample=5&seed=3")["data"], columns)
+    else:
+        limit = "50" if size == "sample" else size
+        check(asked, f"{target}&limit={limit}", asked.json(f"{target}&limit={limit}")["data"], columns)
+
+
+@pytest.mark.parametrize("collection", LISTS, ids=lambda one: one.name)
+def test_whole_collections(asked: Asked, collection: Collection) -> None:
+    target = f"/v1/{collection.name}?"
+    expected = every_row(asked, f"{target}limit=1000")
+    assert len(expected) > 10
+    check(asked, f"{target}limit=all", expected, layout(collection.row))
+
+
+def test_types_are_kept_and_described(asked: Asked) -> None:
+    target = "/v1/claims?limit=all&known_at=2025-08-06"
+    schema = pa.ipc.open_stream(in_format(asked, target, "arrow")).schema
+    assert schema.field("known_on").type == pa.date32()
+    assert schema.field("asserted").type.field("earliest").type == pa.date32()
+    assert schema.field("value").type.field("low").type == pa.float64()
+    assert pa.types.is_list(schema.field("speakers").type)
+    assert not schema.field("id").nullable
+    for field in schema:
+        assert field.metadata[b"description"], field.name
+    said = {name.decode(): text.decode() for name, text in schema.metadata.items()}
+    assert said["onrecord:known_at"] == "2025-08-06"
+    assert said["onrecord:cite"].endswith(
+        f"limit=all&release={said['onrecord:release']}&known_at=2025-08-06&format=arrow"
+    )
+    assert [one["name"] for one in json.loads(said["onrecord:columns"])] == schema.names
+
+
+def test_other_readers_read_them(asked: Asked, tmp_path: Path) -> None:
+    rows = every_row(asked, "/v1/events?limit=1000")
+    ids, days = [row["id"] for row in rows], [date.fromisoformat(row["known_on"]) for row in rows]
+    for form in ROW_FORMATS:
+        path = tmp_path / f"events.{form}"
+        path.write_bytes(in_format(asked, "/v1/events?limit=all", form))
+    parquet = polars.read_parquet(tmp_path / "events.parquet")
+    stream = polars.read_ipc_stream(tmp_path / "events.arrow")
+    text = polars.read_csv(tmp_path / "events.csv", try_parse_dates=True)
+    for frame in (parquet, stream, text):
+        assert frame["id"].to_list() == ids
+        assert frame["known_on"].to_list() == days
+    for reader in ("read_parquet", "read_csv", "read_json"):
+        form = {"read_json": "ndjson"}.get(reader, reader.removeprefix("read_"))
+        found = duckdb.sql(f"SELECT id, known_on FROM {reader}('{tmp_path}/events.{form}')").fetchall()
+        assert found == list(zip(ids, days, strict=True)), reader
+    listed = duckdb.sql(f"SELECT len(participants) FROM read_parquet('{tmp_path}/events.parquet')").fetchall()
+    assert [one for (one,) in listed] == [len(row["participants"]) for row in rows]
+
+
+def test_null_is_not_empty_and_nothing_breaks_a_line(store: Store) -> None:
+    collection = next(one for one in LISTS if one.name == "sources")
+    row = example_rows(store, collection, store.data_date)[0]
+    hard = ["", ' a,"b"\r\nc\n', "“é” ~ ;\t", None]
+    rows = [msgspec.structs.replace(row, title=text) for text in hard]
+    columns = columns_of(layout(collection.row), {"id": None, "title": None})
+    writer = CsvWriter(Shape(columns=columns, tree=None, about={}))
+    text = (writer.start() + writer.part(rows) + writer.end()).decode()
+    assert [one["title"] for one in read_csv(text)] == hard
+    assert text.startswith(f'id,title\r\n{row.id},""\r\n')
+    assert text.endswith(f"{row.id},\r\n")
+
+
+@pytest.mark.parametrize("form", ROW_FORMATS)
+def test_no_rows_are_an_answer_too(asked: Asked, form: str) -> None:
+    for limit in ("5", "all"):
+        body = in_format(asked, f"/v1/events?date__lt=1990&limit={limit}", form)
+        if form == "csv":
+            assert (body.count(b"\r\n"), read_csv(body.decode())) == (1, [])
+        elif form == "ndjson":
+            assert body == b""
+        else:
+            read = pq.read_table(io.BytesIO(body)) if form == "parquet" else pa.ipc.open_stream(body).read_all()
+            assert (read.num_rows, "participants" in read.schema.names) == (0, True)
