@@ -153,10 +153,16 @@ def _number(field: Field | None, text: str) -> float:
     raise UnreadableError(f"{shown(text)} is not a number such as 60e9, 12 or 0.5")
 
 
+def _fits(pattern: str, text: str) -> bool:
+    """As JSON Schema has it: Python's `$` would let a newline at the end pass."""
+    return bool(re.search(pattern, text)) and not text.endswith("\n")
+
+
 def _text(field: Field, text: str) -> str:
     if not 1 <= len(text) <= longest(field):
         raise UnreadableError(f"write 1 to {longest(field)} characters")
-    if not re.search(field.pattern or PLAIN_TEXT, text) or text.endswith("\n"):
+    fits = _fits(field.pattern, text) if field.pattern else "\x00" not in text
+    if not fits:
         example = {"id": "an id such as " + "/".join(f"{kind[0]}_…" for kind in field.ids), "version": "like 2026.11.0"}
         raise UnreadableError(
             f"{shown(text)} is not {example.get(field.kind, f'of the form {field.pattern or PLAIN_TEXT}')}"

@@ -54,6 +54,7 @@ def test_a_list_of_values_has_an_end(name: str, most: int) -> None:
     assert (fault.parameter, str(most) in fault.reason) == (name, True)
 
 
-def test_a_text_may_hold_a_comma_where_one_value_is_asked() -> None:
-    (condition,), faults = read_conditions(EVENTS.filters, [("title", "Meta, Microsoft and others")])
-    assert (condition.value, faults) == ("Meta, Microsoft and others", [])
+def test_a_text_may_hold_commas_and_lines_where_one_value_is_asked() -> None:
+    for text in ("Meta, Microsoft and others", "two\nlines\n"):
+        (condition,), faults = read_conditions(EVENTS.filters, [("title", text)])
+        assert (condition.value, faults) == (text, [])
