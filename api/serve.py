@@ -18,6 +18,7 @@ from rich.console import Console
 from api.settings import Settings, to_environment
 from dataset.errors import ReleaseError
 from dataset.manifest import verify
+from dataset.search.prepare import prepare_index
 from dataset.store.prepare import prepare
 from dataset.versions import list_versions
 from schemas.release import Manifest
@@ -45,6 +46,7 @@ def check_releases(settings: Settings, console: Console) -> Manifest:
         latest = verify(settings.releases / version, contents=False)
     try:
         prepare(settings.releases / versions[-1], settings.cache)
+        prepare_index(settings.releases / versions[-1], settings.cache)
     except OSError as error:
         raise ServeError(f"{settings.cache}: cannot be written ({error}): name another folder by --cache") from None
     return latest
