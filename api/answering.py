@@ -16,10 +16,10 @@ from api.envelope import ANSWERS, LIST_META, IncludedRecords, ItemMeta, Links, L
 from api.errors import ProblemError, from_faults
 from api.formats.answers import citation, file_name, page_of_rows, sent, streamed, writer_of
 from api.formats.catalogue import JSON
-from api.formats.writers import parts
-from api.parameters import MOST_WHERE, Asked, read_item, read_list, repeated
+from api.parameters import MOST_TREE
 from api.posted import check_content, read_posted
 from api.query_string import read_pairs
+from api.reading import Asked, read_item, read_list, repeated
 from api.settings import Settings
 from dataset.queries.collection import Collection
 from dataset.queries.faults import NotVisibleError
@@ -28,6 +28,7 @@ from dataset.queries.listing import find, list_page
 from dataset.queries.projecting import tree_of
 from dataset.queries.question import cursor_for
 from dataset.queries.values import UnreadableError, read
+from dataset.queries.writers import parts
 from dataset.store.archive import Archive
 from dataset.versions import software_version
 from schemas.release import SCHEMA_VERSION
@@ -88,7 +89,7 @@ def _listed(request: Asking, asked: Asked, collection: Collection, page_type: ty
     formed = [] if form is JSON else [("format", form.name)]
     cite = address(base, path, [*pinned, *([] if form.cites else formed), *here])
     self_ = self_link(asked, base, path, [*repeated(question), *formed], here)
-    if len(question.where_text or "") > MOST_WHERE:  # too long for an address: the body is what cites it
+    if len(question.where_text or "") > MOST_TREE:  # too long for an address: the body is what cites it
         cite = self_ = address(base, f"{path}/query")
     links = Links(
         self_=self_,
@@ -117,7 +118,7 @@ def _listed(request: Asking, asked: Asked, collection: Collection, page_type: ty
     page = list_page(store, replace(question, count="none") if form.rows else question)
     if page.cursor:
         following = address(base, path, [*pinned, *formed, ("cursor", page.cursor)])
-        links.next = following if len(question.where_text or "") <= MOST_WHERE else None
+        links.next = following if len(question.where_text or "") <= MOST_TREE else None
     if form.rows:
         headers, encoding = _row_headers(request, asked, links, file_name(cited, collection.name, form))
         if page.cursor and not links.next:

@@ -11,6 +11,7 @@ INFO: dict[str, Any] = {
         "A read-only service over a versioned dataset of events and claims. Every record carries its evidence.\n\n"
         "- `release` asks what the dataset said in a release; `known_at` what the world knew on a day.\n"
         "- Filters take suffixes: `__in`, `__not`, `__gte`, `__lte`, `__gt`, `__lt`, `__exists`. All of them hold at once.\n"
+        "- What filters cannot say, a tree of conditions does: `where` in an address, or a body posted to `…/query`.\n"
         "- Pages follow `links.next`; nothing is skipped or repeated, also while a new release goes live.\n"
         "- `links.cite` is the address of the same answer for ever; `format=bibtex` and `format=csl-json` cite it.\n"
         "- Lists come as JSON, NDJSON, CSV, Arrow and Parquet, by `format` or `Accept`: the same rows in each.\n"

@@ -10,8 +10,9 @@ from msgspec import Struct
 from api.addresses import address, base_url
 from api.answering import Asking, archive_of, check_accepts, finished, report_url, self_link, settings_of, unchanged
 from api.envelope import AnswerMeta, Links
-from api.parameters import Asked, Parameter, Reading, match_parameter, moment_parameters
+from api.parameters import Parameter, match_parameter, moment_parameters
 from api.query_string import read_pairs
+from api.reading import Asked, Reading
 from dataset.queries.collection import Collection
 from dataset.queries.filters import Condition, FilterParameter, Match, read_conditions
 from dataset.queries.question import Question, default_sort

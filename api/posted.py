@@ -5,8 +5,9 @@ from typing import Any
 from litestar import Request
 
 from api.errors import ProblemError, ProblemPart
-from api.parameters import Asked, Parameter, Reading, asked_of, list_parameters
+from api.parameters import Parameter, list_parameters
 from api.query_string import read_pairs
+from api.reading import Asked, Reading, asked_of
 from dataset.queries.collection import Collection
 from dataset.queries.faults import nearest
 from dataset.queries.tree import canonical, read_json

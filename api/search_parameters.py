@@ -4,8 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
-from api.parameters import Asked, Parameter, Reading, list_parameters, match_parameter, moment_parameters
+from api.parameters import Parameter, list_parameters, match_parameter, moment_parameters
 from api.query_string import read_pairs
+from api.reading import Asked, Reading
 from dataset.queries.events import EVENTS
 from dataset.queries.faults import nearest
 from dataset.queries.question import LIMIT

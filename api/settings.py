@@ -25,7 +25,10 @@ class Settings(Struct, frozen=True, kw_only=True):
         Meta(description="Address under which the service is reached, for links; that of the request where not given."),
     ] = None
     report_url: Annotated[
-        str | None, Meta(description="Where mistakes in the data are reported; `links.report` is null where not given.")
+        str | None,
+        Meta(
+            description="Where mistakes in the data are reported, `{cite}` in it standing for the address of the answer; `links.report` is null where not given."
+        ),
     ] = None
     log_level: Annotated[str, Meta(description="`info` logs each request, `warning` only what went wrong.")] = "warning"
 

@@ -68,7 +68,9 @@ def arrow_schema(name: str) -> pa.Schema:
             "onrecord:table": name,
             "onrecord:description": _description(table.row),
             "onrecord:key": ",".join(table.key),
-            "onrecord:columns": json.dumps([plain_column(column) for column in found], sort_keys=True, ensure_ascii=False),
+            "onrecord:columns": json.dumps(
+                [plain_column(column) for column in found], sort_keys=True, ensure_ascii=False
+            ),
         },
     )
 

@@ -10,10 +10,10 @@ from api.encoding import LEAST, compressed
 from api.formats.catalogue import BIBTEX, Format
 from api.formats.reading import columns_asked
 from api.formats.sending import StreamedResponse
-from api.formats.writers import WRITERS, Shape, Writer
 from dataset.queries.projecting import columns_of, tree_of
 from dataset.queries.question import Question
 from dataset.queries.streaming import RowStream
+from dataset.queries.writers import WRITERS, Shape, Writer
 from dataset.store.store import Store
 
 

@@ -10,9 +10,9 @@ import zstandard
 from litestar import Response
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from api.formats.writers import Writer
 from api.wrapper import REAL_METHOD
 from dataset.queries.streaming import RowStream
+from dataset.queries.writers import Writer
 
 _END = object()
 

@@ -10,7 +10,8 @@ from api.dated import Answer, Dated, Given, dated_answer
 from api.envelope import AnswerMeta, Links
 from api.errors import ProblemError, ProblemPart
 from api.operations import dated_operation
-from api.parameters import Parameter, Reading
+from api.parameters import Parameter
+from api.reading import Reading
 from dataset.queries.faults import nearest
 from dataset.queries.filters import Condition
 from dataset.queries.metrics import MOST_POINTS, POINTS, metrics_known, series

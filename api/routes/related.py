@@ -10,7 +10,8 @@ from api.answering import Asking, id_of_path
 from api.dated import Answer, Dated, Given, dated_answer
 from api.envelope import AnswerMeta, Links
 from api.operations import dated_operation
-from api.parameters import Parameter, Reading
+from api.parameters import Parameter
+from api.reading import Reading
 from dataset.queries.collection import Collection
 from dataset.queries.filters import Condition
 from dataset.queries.question import LIMIT, MOST_ROWS

@@ -12,8 +12,9 @@ from api.downloads import Download, missing, send_file
 from api.envelope import ReleaseEntry, ReleaseFile, ReleaseItem, ReleaseList
 from api.errors import from_faults
 from api.operations import download_operation, plain_operation
-from api.parameters import RELEASE, unknown_release
+from api.parameters import RELEASE
 from api.query_string import read_pairs
+from api.reading import unknown_release
 from dataset.store.archive import ALIASES, Archive
 from dataset.versions import MANIFEST
 

@@ -11,7 +11,8 @@ from api.answering import Asking, archive_of, check_accepts, finished, report_ur
 from api.dated import Answer, Dated, Given, dated_answer
 from api.envelope import AnswerMeta, Links, ListMeta
 from api.operations import dated_operation, search_operation
-from api.parameters import Parameter, Reading
+from api.parameters import Parameter
+from api.reading import Reading
 from api.search_parameters import read_search, repeated, search_parameters
 from dataset.queries.entities import ENTITIES
 from dataset.queries.filters import Condition, read_conditions

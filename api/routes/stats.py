@@ -11,7 +11,8 @@ from api.answering import Asking
 from api.dated import Answer, Dated, Given, dated_answer
 from api.envelope import AnswerMeta, Links
 from api.operations import dated_operation
-from api.parameters import Parameter, Reading
+from api.parameters import Parameter
+from api.reading import Reading
 from dataset.queries.claims import CLAIMS
 from dataset.queries.collection import Collection
 from dataset.queries.entities import ENTITIES

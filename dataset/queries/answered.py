@@ -1,12 +1,16 @@
 """Rows as they are answered: derived from the record Structs, so that nothing is declared twice."""
 
-from typing import Any, get_type_hints
+from typing import Annotated, Any, get_type_hints
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import fields
 
 _LAST = ("known_on", "first_release", "last_changed_release")
+
+
+def _about(kind: Any) -> msgspec.Meta:
+    return msgspec.Meta(description=(kind.__doc__ or "").strip())
 
 
 def answered(
@@ -24,7 +28,7 @@ def answered(
     return msgspec.defstruct(
         name,
         [(name, kind) for name, kind, _default in kept]
-        + [(name, kind | UnsetType, UNSET) for name, kind in (also or {}).items()],
+        + [(name, Annotated[kind | UnsetType, _about(kind)], UNSET) for name, kind in (also or {}).items()],
         kw_only=True,
         frozen=True,
         forbid_unknown_fields=True,

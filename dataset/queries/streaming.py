@@ -19,7 +19,7 @@ from dataset.queries.sampling import order_of
 from dataset.queries.sql import Bound
 from dataset.store.store import Store
 
-PART = 4_000
+PART = 2_000
 """Rows of one part."""
 
 

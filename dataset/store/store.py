@@ -20,12 +20,13 @@ class Store:
         self.manifest = manifest
         self.folder = folder
         self.texts = TextIndex(index)
-        config: dict[str, str | bool | int | float | list[str]] = {
+        self._database = database
+        self._config: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
             "enable_external_access": False,
             "lock_configuration": True,
         }
-        self._connection = duckdb.connect(str(database), read_only=True, config=config)
+        self._connection = self.connection()
 
     @property
     def version(self) -> str:
@@ -46,7 +47,7 @@ class Store:
 
     def connection(self) -> duckdb.DuckDBPyConnection:
         """A further connection to the release, open until its holder closes it, also when this store is let go."""
-        return self._connection.cursor()
+        return duckdb.connect(str(self._database), read_only=True, config=self._config)
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Rows of one statement as dictionaries, nested ones included. Values are bound by name; every name bound must

@@ -20,7 +20,9 @@ def first(asked: Asked, name: str) -> str:
 def test_lists_and_items_answer_in_one_envelope(asked: Asked, name: str) -> None:
     page = asked.json(f"/v1/{name}?limit=2&known_at=2025-08-06")
     assert list(page) == ["data", "meta", "links"]
-    assert {"release", "data_date", "known_at", "count", "limit", "sort", "warnings"} == set(page["meta"])
+    assert {"release", "data_date", "known_at", "count", "limit", "sort", "next_cursor", "warnings"} == set(
+        page["meta"]
+    )
     assert page["meta"]["known_at"] == "2025-08-06"
     assert len(page["data"]) == 2
     assert set(page["links"]) == {"self", "next", "cite", "report"}

@@ -1,5 +1,6 @@
 """The contract: fresh, valid, and with nothing left undescribed."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -151,6 +152,7 @@ def test_every_example_of_a_parameter_is_answered(asked: Asked, spec: dict[str, 
             name = parameter["name"]
             if name in ("limit", "count", "cursor"):
                 extra = extra.removeprefix("&limit=1&count=none")
-            if name.split("__")[0] in ("value", "original_value", "current_value") and "." not in name:
-                extra += f"&{name.split('__')[0]}.currency=USD"
+            figure = re.fullmatch(r"((?:\w+\.)?\w*value)(?:\.(?:low|best|high))?__(?:gte|lte|gt|lt)", name)
+            if figure:
+                extra += f"&{figure[1]}.currency=USD"
             asked.json(f"{target}?{name}={quote(text)}{extra}")

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from api.in_process import ask
-from api.parameters import MOST_WHERE
+from api.parameters import MOST_TREE
 from api.posted import MOST_BYTES
 from dataset.queries.scopes import scopes
 from dataset.queries.tree import DEPTH, JOINS, NODES, TEXT
@@ -51,5 +51,5 @@ def test_every_join_stands_in_the_table() -> None:
 def test_the_bounds_are_the_ones_that_hold() -> None:
     text = " ".join(PAGE.split())
     assert f"It may be {DEPTH} deep, with {NODES} trees and {JOINS} joins in all, and {TEXT:,} bytes long." in text
-    assert f"up to {MOST_WHERE:,} bytes" in text
+    assert f"up to {MOST_TREE:,} bytes" in text
     assert f"of at most {MOST_BYTES:,} bytes" in text

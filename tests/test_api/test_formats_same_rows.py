@@ -4,6 +4,7 @@ import io
 import json
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,12 +18,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from api.formats.catalogue import ROW_FORMATS
-from api.formats.writers import CsvWriter, Shape
 from dataset.queries.catalogue import COLLECTIONS
 from dataset.queries.collection import Collection
 from dataset.queries.examples import example_rows, example_values
+from dataset.queries.filters import read_conditions
 from dataset.queries.order import sort_terms
 from dataset.queries.projecting import columns_of, field_paths, layout, layout_with, tree_of
+from dataset.queries.writers import CsvWriter, Shape
 from dataset.store.store import Store
 from schemas.walk import Column
 from tests.asked import Asked, path_of
@@ -61,7 +63,7 @@ def read_csv(text: str) -> Rows:
     return [dict(zip(records[0], one, strict=True)) for one in records[1:]]  # type: ignore[arg-type]
 
 
-def as_cells(row: dict[str, Any], columns: tuple[Column, ...], before: str = "") -> dict[str, Any]:
+def as_cells(row: dict[str, Any] | None, columns: tuple[Column, ...], before: str = "") -> dict[str, Any]:
     """A row as the cells of CSV should tell it: structs dotted, everything but text as JSON."""
     found: dict[str, Any] = {}
     for column in columns:
@@ -133,43 +135,45 @@ def check(asked: Asked, target: str, expected: Rows, columns: tuple[Column, ...]
 @pytest.fixture(scope="module")
 def filters(store: Store) -> dict[str, dict[str, str]]:
     """A value for each filter of each collection, as it is written."""
-    return {one.name: written(example_values(example_rows(store, one, store.data_date), one)) for one in LISTS}
+    return {one.name: written(one, example_values(example_rows(store, one, store.data_date), one)) for one in LISTS}
 
 
-def written(values: dict[str, Any]) -> dict[str, str]:
-    return {
-        name: ",".join(map(str, value))
-        if isinstance(value, list)
-        else str(value).lower()
-        if value is True
-        else str(value)
-        for name, value in values.items()
-        if not (name.startswith(("value", "original_value", "current_value")) and "." not in name)
-    }
+def written(collection: Collection, values: dict[str, Any]) -> dict[str, str]:
+    """Values as they stand in an address, those that may be asked alone."""
+    found = {name: text_of(value) for name, value in values.items()}
+    return {name: text for name, text in found.items() if not read_conditions(collection.filters, [(name, text)])[1]}
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, database=None)
-@given(data=st.data())
-def test_random_questions(asked: Asked, store: Store, filters: dict[str, dict[str, str]], data: st.DataObject) -> None:
-    collection: Collection = data.draw(st.sampled_from(LISTS))
+def text_of(value: Any) -> str:
+    if isinstance(value, list):
+        return ",".join(map(text_of, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@given(seed=st.integers(0, 2**32))
+def test_random_questions(asked: Asked, store: Store, filters: dict[str, dict[str, str]], seed: int) -> None:
+    drawn = Random(seed)
+    collection = drawn.choice(LISTS)
     known = filters[collection.name]
-    names = data.draw(st.lists(st.sampled_from(sorted(known)), max_size=2, unique=True))
-    query = {name: known[name] for name in names}
-    day = store.data_date - timedelta(days=data.draw(st.integers(0, 900)))
+    query = {name: known[name] for name in drawn.sample(sorted(known), drawn.randint(0, 2))}
+    day = store.data_date - timedelta(days=drawn.randint(0, 900))
     query["known_at"] = str(day)
-    if data.draw(st.booleans()):
-        query["sort"] = data.draw(st.sampled_from(sort_terms(collection.fields)))
-    if collection.outcomes and data.draw(st.booleans()):
-        query["outcomes_at"] = str(day + timedelta(days=data.draw(st.integers(0, (store.data_date - day).days))))
+    if drawn.random() < 0.5:
+        query["sort"] = drawn.choice(sort_terms(collection.fields))
+    if collection.outcomes and drawn.random() < 0.5:
+        query["outcomes_at"] = str(day + timedelta(days=drawn.randint(0, (store.data_date - day).days)))
     further = ("outcome_at",) if "outcomes_at" in query else ()
     columns = layout_with(collection.row, further)
-    if data.draw(st.booleans()):
+    if drawn.random() < 0.5:
         paths = [one for one in field_paths(collection.row) if not one.startswith("outcome_at") or further]
-        asked_for = data.draw(st.lists(st.sampled_from(paths), min_size=1, max_size=6, unique=True))
+        asked_for = drawn.sample(paths, drawn.randint(1, 6))
         query["fields"] = ",".join(asked_for)
         columns = columns_of(columns, tree_of(["id", *asked_for]))
-    size = data.draw(st.sampled_from(["all", "1", "7", "1000", "sample"]))
+    size = drawn.choice(["all", "1", "7", "1000", "sample"])
     target = f"/v1/{collection.name}?{urlencode(query)}"
+    if read_conditions(collection.filters, [pair for pair in query.items() if pair[0] in known])[1]:
+        return  # some filters do not go together
     if size == "all":
         check(asked, f"{target}&limit=all", every_row(asked, f"{target}&limit=1000"), columns)
     elif size == "sample" and "sort" not in query:
@@ -219,9 +223,9 @@ def test_other_readers_read_them(asked: Asked, tmp_path: Path) -> None:
         assert frame["known_on"].to_list() == days
     for reader in ("read_parquet", "read_csv", "read_json"):
         form = {"read_json": "ndjson"}.get(reader, reader.removeprefix("read_"))
-        found = duckdb.sql(f"SELECT id, known_on FROM {reader}('{tmp_path}/events.{form}')").fetchall()
+        found = duckdb.execute(f"SELECT id, known_on FROM {reader}('{tmp_path}/events.{form}')").fetchall()
         assert found == list(zip(ids, days, strict=True)), reader
-    listed = duckdb.sql(f"SELECT len(participants) FROM read_parquet('{tmp_path}/events.parquet')").fetchall()
+    listed = duckdb.execute(f"SELECT len(participants) FROM read_parquet('{tmp_path}/events.parquet')").fetchall()
     assert [one for (one,) in listed] == [len(row["participants"]) for row in rows]
 
 

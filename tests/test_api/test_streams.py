@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from litestar.exceptions import LitestarException
 
 from api.formats import sending
 from api.in_process import HOST
-from dataset.queries import streaming
+from dataset.queries import streaming, writers
 from dataset.queries.streaming import RowStream
 from dataset.store.archive import Archive
 from tests.asked import Asked
 from tests.scaled import scale_promises
 from tests.served import serving
 
-TIMES = 5_000
+TIMES = 4_000
 """How often each promise stands in the large release: more than 100,000 rows are visible."""
 
 
@@ -35,6 +36,7 @@ def streams(monkeypatch: pytest.MonkeyPatch) -> list[RowStream]:
 
     monkeypatch.setattr(RowStream, "__init__", begin)
     monkeypatch.setattr(streaming, "PART", 5)
+    monkeypatch.setattr(writers, "ROW_GROUP", 5)
     return begun
 
 
@@ -46,8 +48,9 @@ def is_closed(stream: RowStream) -> bool:
     return False
 
 
-async def left(app: Any, target: str, after: int) -> list[dict[str, Any]]:
+async def left(app: Any, target: str, after: int, messages: list[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
     """What an app sends to a client that goes after so many messages."""
+    messages = [] if messages is None else messages
     path, _, query = target.partition("?")
     scope = {
         "type": "http",
@@ -66,7 +69,6 @@ async def left(app: Any, target: str, after: int) -> list[dict[str, Any]]:
     }
     gone = asyncio.Event()
     begun = iter([{"type": "http.request", "body": b"", "more_body": False}])
-    messages: list[dict[str, Any]] = []
 
     async def receive() -> Any:
         message = next(begun, None)
@@ -105,6 +107,27 @@ def test_what_fails_before_the_first_row_is_a_problem(
     problem = asked.json("/v1/claims?limit=all&format=csv", 500)
     assert problem["type"] == "/problems/internal_error"
     assert "secret" not in str(problem)
+    assert [is_closed(stream) for stream in streams] == [True]
+
+
+def test_what_fails_later_does_not_look_whole(
+    asked: Asked, streams: list[RowStream], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = RowStream._next_ids
+    calls: list[int] = []
+
+    def fail_third(self: RowStream) -> list[str]:
+        calls.append(1)
+        if len(calls) == 3:
+            raise RuntimeError("secret")
+        return first(self)
+
+    monkeypatch.setattr(RowStream, "_next_ids", fail_third)
+    messages: list[dict[str, Any]] = []
+    with pytest.raises(LitestarException):
+        asyncio.run(left(asked.app, "/v1/claims?limit=all&format=csv", 1_000_000, messages))
+    assert [one["type"] for one in messages] == ["http.response.start", *["http.response.body"] * 2]
+    assert messages[-1]["more_body"]
     assert [is_closed(stream) for stream in streams] == [True]
 
 
@@ -181,7 +204,7 @@ def test_memory_stays_flat_however_many_rows(large: str) -> None:
     before = peak(large)
     size, lines = read(large, "/v1/promises?limit=all&format=ndjson")
     assert lines > 100_000
-    read(large, "/v1/promises?limit=all&format=parquet")
+    read(large, "/v1/promises?limit=all&format=parquet&kind=commitment")
     grown = peak(large) - before
     assert size > 100e6
     assert grown < 150, f"{grown:.0f} MB more after {size / 1e6:.0f} MB"
