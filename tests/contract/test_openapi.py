@@ -150,9 +150,11 @@ def test_every_example_of_a_parameter_is_answered(asked: Asked, spec: dict[str, 
                 if other["in"] == "query" and other["required"] and other is not parameter:
                     extra += f"&{other['name']}={quote(str(other['example']))}"
             name = parameter["name"]
-            if name in ("limit", "count", "cursor"):
+            if name in ("limit", "count", "cursor", "sample"):  # these have no limit or count beside them
                 extra = extra.removeprefix("&limit=1&count=none")
+            if name == "seed":
+                extra = "&sample=1"
             figure = re.fullmatch(r"((?:\w+\.)?\w*value)(?:\.(?:low|best|high))?__(?:gte|lte|gt|lt)", name)
-            if figure:
+            if figure and any(other["name"] == f"{figure[1]}.currency" for other in operation["parameters"]):
                 extra += f"&{figure[1]}.currency=USD"
             asked.json(f"{target}?{name}={quote(text)}{extra}")

@@ -65,12 +65,21 @@ def test_a_median_that_falls_on_an_overdue_one_has_no_upper_bound() -> None:
 def test_scorecard_as_known_on_a_day() -> None:
     made = tables(S, FIRM, *DONE, promise(1, "2025-01-31", 3))
     assert as_of(made["scorecards"], "2023-12-31") == []
-    assert [card(made, on)[state] for on, state in (("2024-06-01", "open"), ("2025-02-01", "overdue"), ("2025-03-01", "late"))] == [1, 1, 1]
+    assert [
+        card(made, on)[state]
+        for on, state in (("2024-06-01", "open"), ("2025-02-01", "overdue"), ("2025-03-01", "late"))
+    ] == [1, 1, 1]
     assert card(made, "2025-02-15")["late"] == 0
 
 
 def test_views_by_speaker_and_topic() -> None:
-    made = tables(S, FIRM, entity("n_boss"), *DONE, promise(1, "2025-01-31", 3, speakers=[Speaker(entity="n_boss", on_behalf_of="n_firm")]))
+    made = tables(
+        S,
+        FIRM,
+        entity("n_boss"),
+        *DONE,
+        promise(1, "2025-01-31", 3, speakers=[Speaker(entity="n_boss", on_behalf_of="n_firm")]),
+    )
     assert card(made, "2025-12-31", "speaker", "n_boss")["late"] == 1
     assert card(made, "2025-12-31", "topic", "compute")["late"] == 1
     assert as_of(made["scorecards"], "2025-12-31", view="speaker", key="n_firm") == []
@@ -133,16 +142,30 @@ def test_contradictions_by_figures(change: dict[str, Any], expected: str | None)
 
 def test_claims_of_one_chain_do_not_contradict_and_links_do() -> None:
     first = claim("c_a", "2025-02-01", "s_a", value=dollars(bound="exact", best=1e9), **REVENUE)
-    revised = claim("c_b", "2025-03-01", "s_a", value=dollars(bound="exact", best=2e9), links={"c_a": "revises"}, **REVENUE)
+    revised = claim(
+        "c_b", "2025-03-01", "s_a", value=dollars(bound="exact", best=2e9), links={"c_a": "revises"}, **REVENUE
+    )
     assert pairs(first, revised) == []
     said = claim("c_x", "2025-02-01", "s_a", kind="characterization", obligors=[])
     unsaid = claim("c_y", "2025-03-01", "s_a", kind="denial", obligors=[], links={"c_x": "contradicts"})
     (row,) = tables(S, FIRM, said, unsaid)["contradictions"]
-    assert (row["claim"], row["other"], row["rule"], row["known_on"].isoformat()) == ("c_x", "c_y", "link", "2025-03-01")
+    assert (row["claim"], row["other"], row["rule"], row["known_on"].isoformat()) == (
+        "c_x",
+        "c_y",
+        "link",
+        "2025-03-01",
+    )
 
 
 def test_what_a_training_run_cost_does_not_depend_on_when_it_is_said() -> None:
-    cost: dict[str, Any] = {"kind": "estimate", "subject": "n_firm", "metric": "training_cost", "scope": "final_run", "basis": "point", "obligors": []}
+    cost: dict[str, Any] = {
+        "kind": "estimate",
+        "subject": "n_firm",
+        "metric": "training_cost",
+        "scope": "final_run",
+        "basis": "point",
+        "obligors": [],
+    }
     first = claim("c_a", "2025-02-01", "s_a", value=dollars(bound="exact", best=5e6), **cost)
     second = claim("c_b", "2026-03-01", "s_a", value=dollars(bound="exact", best=9e6), **cost)
     assert pairs(first, second) == [("c_a", "c_b", "figures", "certain")]
@@ -153,9 +176,19 @@ def test_what_a_training_run_cost_does_not_depend_on_when_it_is_said() -> None:
 
 
 def test_series_has_each_claimed_value_with_who_said_it() -> None:
-    rows = tables(S, FIRM, claim("c_a", "2025-02-01", "s_a", value=dollars(bound="about", best=1e9), **REVENUE), claim("c_b", "2025-02-01", "s_a"))
+    rows = tables(
+        S,
+        FIRM,
+        claim("c_a", "2025-02-01", "s_a", value=dollars(bound="about", best=1e9), **REVENUE),
+        claim("c_b", "2025-02-01", "s_a"),
+    )
     (point,) = rows["metric_series"]
-    assert (point["claim"], point["speakers"], point["value"]["low"], point["value"]["unit"]) == ("c_a", ["n_firm"], 1e9, "money")
+    assert (point["claim"], point["speakers"], point["value"]["low"], point["value"]["unit"]) == (
+        "c_a",
+        ["n_firm"],
+        1e9,
+        "money",
+    )
 
 
 def test_activity_by_month_and_category_as_known_in_an_interval() -> None:
