@@ -145,7 +145,8 @@ def test_every_example_of_a_parameter_is_answered(asked: Asked, spec: dict[str, 
             example = parameter["example"]
             text = ",".join(map(str, example)) if isinstance(example, list) else str(example)
             text = text.lower() if isinstance(example, bool) else text
-            extra = "&limit=1&count=none" if operation["operationId"].startswith("list") else ""
+            named = {other["name"] for other in operation["parameters"]}
+            extra = "&limit=1&count=none" if {"limit", "count"} <= named else ""
             for other in operation["parameters"]:
                 if other["in"] == "query" and other["required"] and other is not parameter:
                     extra += f"&{other['name']}={quote(str(other['example']))}"
@@ -155,6 +156,6 @@ def test_every_example_of_a_parameter_is_answered(asked: Asked, spec: dict[str, 
             if name == "seed":
                 extra = "&sample=1"
             figure = re.fullmatch(r"((?:\w+\.)?\w*value)(?:\.(?:low|best|high))?__(?:gte|lte|gt|lt)", name)
-            if figure and any(other["name"] == f"{figure[1]}.currency" for other in operation["parameters"]):
+            if figure and f"{figure[1]}.currency" in named:
                 extra += f"&{figure[1]}.currency=USD"
             asked.json(f"{target}?{name}={quote(text)}{extra}")
