@@ -70,7 +70,11 @@ def openapi(*, check: Annotated[bool, Parameter(negative="")] = False, releases:
 
     settings = from_environment(releases=releases)
     configure(settings.log_level)
-    text = as_yaml(spec_of(litestar_app(settings)))
+    app_ = litestar_app(settings)
+    try:
+        text = as_yaml(spec_of(app_))
+    finally:
+        app_.state.archive.close()
     if check:
         if CONTRACT.is_file() and CONTRACT.read_bytes() == text:
             return 0

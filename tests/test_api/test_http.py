@@ -66,7 +66,7 @@ def test_any_origin_may_read(base: str, path: str) -> None:
     assert reply.status == 204
     assert reply.getheader("allow") == "GET, HEAD, OPTIONS"
     assert reply.getheader("access-control-allow-origin") == "*"
-    assert reply.getheader("access-control-allow-methods") == "GET, HEAD, OPTIONS"
+    assert reply.getheader("access-control-allow-methods") == "GET, HEAD, OPTIONS, POST"
     assert "If-None-Match" in str(reply.getheader("access-control-allow-headers"))
     read, _body = ask(base, "GET", path, Origin="https://example.org")
     assert read.getheader("access-control-allow-origin") == "*"

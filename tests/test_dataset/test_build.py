@@ -72,6 +72,7 @@ def test_every_column_is_described_in_the_file(tmp_path: Path) -> None:
             assert schema.field(column.name).metadata[b"description"].decode() == column.description
             assert plain[column.name]["description"] == column.description
             assert schema.field(column.name).nullable is column.nullable
+    schema = pq.read_schema(folder / "promises.parquet")
     assert schema.field("slips").type.value_type.field("slip_days_low").metadata[b"unit"] == b"days"
 
 
@@ -120,4 +121,4 @@ def test_progress_is_told_for_each_step(tmp_path: Path) -> None:
     build(sample(), "2026.11.0", DATA_DATE, tmp_path, told.append)
     assert len(told) == building.STEPS
     assert told[0] == "derive events"
-    assert told[-1] == "write promises.parquet"
+    assert told[-1] == f"write {list(TABLES)[-1]}.parquet"
