@@ -87,11 +87,6 @@ def placeholder(kind: inspect.Type) -> Any:
     raise TypeError(f"no placeholder for {kind!r}")
 
 
-def is_derived(field: inspect.Field) -> bool:
-    """Whether the build fills the field."""
-    return isinstance(field.type, inspect.Metadata) and bool((field.type.extra or {}).get("derived"))
-
-
 def field_names(row: type[msgspec.Struct]) -> tuple[str, ...]:
     """Names of a Struct's fields as they are encoded."""
     return tuple(field.encode_name for field in struct_fields(row))

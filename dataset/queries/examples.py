@@ -1,7 +1,6 @@
 """Example values for every filter, taken from the records of a release, the commonest first."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -12,6 +11,7 @@ from dataset.queries.fields import Field, Kind
 from dataset.queries.filters import FilterParameter
 from dataset.queries.listing import list_page
 from dataset.queries.question import MOST_ROWS, Question, default_sort
+from dataset.queries.rows import reached
 from dataset.store.store import Store
 
 _FALLBACK: dict[str, str] = {
@@ -49,25 +49,13 @@ def example_values(rows: list[Any], collection: Collection) -> dict[str, Any]:
     return found
 
 
-def _reached(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
-    if value is None:
-        return
-    if isinstance(value, list):
-        for one in value:
-            yield from _reached(one, path)
-    elif path:
-        yield from _reached(getattr(value, path[0]), path[1:])
-    else:
-        yield value
-
-
 def _commonest(rows: list[Any], field: Field) -> list[Any]:
     """Values that the field has, the commonest first; equally common ones in their own order."""
     if field.through:
         return []  # it stands in another record than the rows
     plain: Counter[Any] = Counter()
     for row in rows:
-        for value in _reached(row, field.path):
+        for value in reached(row, field.path):
             if field.kind is Kind.partial_date:
                 plain[value.edtf] += 1
             elif field.kind is Kind.value:

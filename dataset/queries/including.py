@@ -13,7 +13,7 @@ from dataset.queries.collection import Collection
 from dataset.queries.entities import ENTITIES
 from dataset.queries.events import EVENTS
 from dataset.queries.kinds import kind_of
-from dataset.queries.rows import complete
+from dataset.queries.rows import complete, reached
 from dataset.queries.sources import SOURCES
 from dataset.queries.sql import Bound
 from dataset.store.store import Store
@@ -61,20 +61,8 @@ def named(rows: Iterable[Struct]) -> set[str]:
     found: set[str] = set()
     for row in rows:
         for path in _paths(type(row)):
-            found.update(_reached(row, path))
+            found.update(reached(row, path))
     return found
-
-
-def _reached(value: Any, path: tuple[str, ...]) -> Iterator[str]:
-    if value is None or value is UNSET:
-        return
-    if isinstance(value, list):
-        for one in value:
-            yield from _reached(one, path)
-    elif path:
-        yield from _reached(getattr(value, path[0]), path[1:])
-    else:
-        yield value
 
 
 def included(

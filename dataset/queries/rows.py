@@ -1,5 +1,6 @@
 """Rows of the store as Structs."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -21,3 +22,16 @@ def complete(
     if outcomes_at and collection.outcomes:
         collection.outcomes(store, rows, outcomes_at)
     return msgspec.convert(rows, list[collection.row])  # type: ignore[name-defined]
+
+
+def reached(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
+    """Every value at a path inside a row, through lists, left to right; nothing where a part is missing."""
+    if value is None:
+        return
+    if isinstance(value, list):
+        for one in value:
+            yield from reached(one, path)
+    elif path:
+        yield from reached(getattr(value, path[0]), path[1:])
+    else:
+        yield value
