@@ -17,6 +17,7 @@ from dataset.build import STEPS
 from dataset.build import build as build_release
 from dataset.checks.run import check as check_folder
 from dataset.generated import ROOT, stale, write
+from dataset.importers.command import app as importing
 from dataset.manifest import verify as verify_release
 from dataset.problems import Problem
 from dataset.versions import list_versions, next_version
@@ -28,6 +29,7 @@ RELEASES = Path(__file__).parent / "releases"
 """The releases of this project."""
 
 app = App(name="onrecord", help="OnRecord: what the AI industry did, said and promised.")
+app.command(importing)
 
 
 def _shown(folder: Path) -> Path:

@@ -20,3 +20,7 @@ class NotInReleaseError(DatasetError):
         super().__init__(
             f"Release {version} does not hold the table {table}: it came with a later version of the schema."
         )
+
+
+class ImportFaultError(DatasetError):
+    """An import that cannot be made: its files, corrections or merge list need mending first."""

@@ -23,7 +23,7 @@ class Source(Versioned, kw_only=True, forbid_unknown_fields=True):
     url: Annotated[
         Url | None, described("Canonical address, without tracking parameters; null only beside a citation.")
     ] = None
-    citation: Annotated[str | None, described("How to cite it where it has no address.")] = None
+    citation: Annotated[str | None, described("How to cite it where it has no address of its own.")] = None
     archive_url: Annotated[Url | None, described("Address of an archived copy.")] = None
     title: Annotated[str | None, described("Title as published, shortened where long.")] = None
     publisher: Annotated[EntityId | None, described("Who published it.")] = None

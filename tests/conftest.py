@@ -1,6 +1,7 @@
-"""What tests share: the committed releases, opened once, and the service over them."""
+"""What tests share: two small committed releases, opened once, and the service over them."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -12,16 +13,35 @@ from dataset.store.archive import Archive
 from dataset.store.store import Store
 from tests.asked import Asked
 
+SMALL = ("2026.11.0", "2026.11.1")
+"""Releases that tests ask: of a few hundred records, and the same for ever. Later ones only get larger, so that what is true
+of every release is tried on these; `committed` has them all."""
+
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """Settings over the committed releases, with a cache of their own."""
-    return Settings(cache=tmp_path_factory.mktemp("cache"))
+def small_releases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of links to the small releases."""
+    folder = tmp_path_factory.mktemp("releases")
+    for version in SMALL:
+        (folder / version).symlink_to(Settings().releases / version)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory, small_releases: Path) -> Settings:
+    """Settings over the small releases, with a cache of their own."""
+    return Settings(releases=small_releases, cache=tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session")
+def committed(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings over every committed release, with a cache of their own."""
+    return Settings(cache=tmp_path_factory.mktemp("whole-cache"))
 
 
 @pytest.fixture(scope="session")
 def archive(settings: Settings) -> Iterator[Archive]:
-    """The committed releases."""
+    """The small releases."""
     found = Archive(settings.releases, settings.cache)
     yield found
     found.close()

@@ -39,7 +39,10 @@ def _near(one: Event, other: Event) -> bool:
 
 
 def near_duplicates(findings: Findings) -> None:
-    """No two events of one type and time share a participant and a title, unless said to be distinct."""
+    """No two events of one type and time share a participant and a title, unless said to be distinct.
+
+    Two events of one importer are told apart by the keys of their rows upstream, and are not compared.
+    """
     together: dict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in findings.records.events.values():
         for participant in {one.entity for one in event.participants}:
@@ -47,6 +50,8 @@ def near_duplicates(findings: Findings) -> None:
     resembled: dict[str, dict[str, float]] = defaultdict(dict)
     for events in together.values():
         for one, other in combinations(events, 2):
+            if findings.of_one_importer(one.id, other.id):
+                continue
             if one.id in other.distinct_from or other.id in one.distinct_from or not _near(one, other):
                 continue
             likeness = _likeness(one, other)

@@ -58,6 +58,11 @@ class Findings:
         yield from self.records.events.values()
         yield from self.records.claims.values()
 
+    def of_one_importer(self, one: str, other: str) -> bool:
+        """Whether one importer wrote both records."""
+        files = self.records.marks.files
+        return files.get(one, "").endswith(".jsonl") and files.get(one) == files.get(other)
+
     def where(self, record: str) -> str:
         """File and line of a record, for messages that name a second place."""
         file, line, _ = self.records.marks.place(record)

@@ -21,6 +21,7 @@ _ERRORS: dict[str, dict[str, str]] = {
         "yaml_tag": "A YAML tag; the schema tells the type of every value.",
         "misplaced_file": "A file that stands where no records are looked for.",
         "schema_line": "The first line does not name the schema, so that editors cannot complete and check the file.",
+        "json_syntax": "A line of an importer's file that is no record and no addition to one.",
         "section_order": "Sections stand in another order than title, sources, events, claims.",
     },
     "Keys and values": {

@@ -25,7 +25,8 @@ def sources(findings: Findings) -> None:
                 "write the canonical address",
                 nearest=without_tracking(source.url),
             )
-        page = page_of(source.url) if source.url else " ".join((source.citation or "").lower().split())
+        cited = " ".join((source.citation or "").lower().split())  # tells editions behind one address apart
+        page = f"{page_of(source.url)} {cited}".strip() if source.url else cited
         if page and page in first:
             other = first[page]
             findings.add(

@@ -47,8 +47,13 @@ def later_years(findings: Findings) -> None:
         _later_year(findings, event.id, "summary", event.summary or "", until, "date")
 
 
+def years_after(text: str, until: int) -> list[str]:
+    """Numbers in a text that can be years after `until`."""
+    return [year for year in _YEAR.findall(text) if int(year) > until]
+
+
 def _later_year(findings: Findings, record: str, key: str, text: str, until: int, day: str) -> None:
-    later = [year for year in _YEAR.findall(text) if int(year) > until]
+    later = years_after(text, until)
     if later and until:
         findings.add(
             "later_year",

@@ -1,7 +1,8 @@
-"""Read every record of a folder: story files and files of entities."""
+"""Read every record of a folder: story files, files of entities, and the files of importers."""
 
 import os
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from msgspec import inspect
 from dataset.problems import Problem
 from dataset.reading.convert import BROKEN, Converter, Reading, converter, nearest, own_items, struct_converter
 from dataset.reading.convert import Path as RecordPath
+from dataset.reading.imported import IMPORTED, read_imported
 from dataset.reading.nodes import Mapping, Place, Scalar, compose
 from dataset.reading.scalars import scalar_converter
 from schemas.claim import Claim
@@ -27,7 +29,12 @@ KINDS: dict[str, tuple[type[msgspec.Struct], str]] = {
 }
 """Which files hold records: the form of their path, what they hold, and the JSON Schema for editors."""
 
-_NO_RECORDS = (rf"{STORY_SCHEMA}|{ENTITY_SCHEMA}", r"imported/.*", r"(.*/)?(README\.md|\..*|.*~)")
+_NO_RECORDS = (
+    rf"{STORY_SCHEMA}|{ENTITY_SCHEMA}",
+    IMPORTED,
+    r"imported/ledger/[a-z0-9-]+\.jsonl",
+    r"(.*/)?(README\.md|\..*|.*~)",
+)
 
 
 class Marks(msgspec.Struct):
@@ -37,6 +44,8 @@ class Marks(msgspec.Struct):
     """File of each declared id, also of records that could not be read."""
     places: dict[RecordPath, Place] = {}
     """Line and column of (id, key, …)."""
+    elsewhere: dict[RecordPath, tuple[str, int, int]] = {}
+    """File, line and column of the paths that another file adds to a record."""
     broken: set[RecordPath] = set()
     """Paths that could not be read; what stands there is a stand-in."""
     around_broken: set[RecordPath] = set()
@@ -46,6 +55,8 @@ class Marks(msgspec.Struct):
         """File, line and column of a path in a record, or of the nearest part above it that is written."""
         at = (record, *path)
         while at not in self.places and len(at) > 1:
+            if at in self.elsewhere:
+                return self.elsewhere[at]
             at = at[:-1]
         return (self.files.get(record, ""), *self.places.get(at, (1, 1)))
 
@@ -222,8 +233,10 @@ def _read_file(file: Path, folder: Path, cls: type[msgspec.Struct], schema: str,
 _READERS = {cls: _FileReader(cls) for cls, _ in KINDS.values()}
 
 
-def read_records(folder: Path) -> tuple[Records, list[Problem]]:
+def read_records(folder: Path, importers: Collection[str] | None = None) -> tuple[Records, list[Problem]]:
     """Every record under a folder of records, and every problem of its text.
+
+    `importers` names those whose files are read; without it all are.
 
     Never raises on bad content. A record with problems is there too, with stand-ins where it could not be read;
     `marks.is_broken` tells where. Of two records with one id the first, by path and line, is kept.
@@ -246,4 +259,5 @@ def read_records(folder: Path) -> tuple[Records, list[Problem]]:
                     "move it to stories/<year>/<words-and-hyphens>.yaml or entities/<words-and-hyphens>.yaml",
                 )
                 problems += reading.problems
+    problems += read_imported(folder, records, importers)  # last, so that a curated record keeps its id
     return records, sorted(problems, key=lambda one: one.place)

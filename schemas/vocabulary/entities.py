@@ -60,6 +60,7 @@ PUBLISHED_BASIS = vocabulary(
     stated="The page states it.",
     url="The address holds it.",
     inferred="The wording tells it.",
+    dataset="A data set that cites the page tells it.",
 )
 
 TOPIC = vocabulary(

@@ -3,6 +3,7 @@
 import os
 import random
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
@@ -19,8 +20,9 @@ SHORT = ["--seed", str(SEED), "--max-examples", "10", "--workers", "2"]
 
 
 @pytest.fixture(scope="module")
-def base() -> Iterator[str]:
-    with serving() as address:
+def base(small_releases: Path) -> Iterator[str]:
+    """The long run asks the latest release, the short one a small one, so that it takes as long for ever."""
+    with serving() if SECONDS else serving("--releases", str(small_releases)) as address:
         yield address
 
 
