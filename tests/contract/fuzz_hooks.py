@@ -110,7 +110,10 @@ def _mend_form(query: Any) -> None:
         query.pop("fields", None)
 
 
-_SHOWN = 12
+SORTS = bool(os.environ.get("ONRECORD_FUZZ_SORTS"))
+"""Whether one parameter of each sort is enough."""
+
+_SHOWN = 2 if SORTS else 12
 """Fields of each tree that the fuzzer is shown."""
 
 
@@ -135,7 +138,7 @@ def _keep_sorts(spec: Any) -> None:
 @schemathesis.hook
 def before_load_schema(_context: Any, spec: Any) -> None:
     _show_flat_trees(spec)
-    if os.environ.get("ONRECORD_FUZZ_SORTS"):
+    if SORTS:
         _keep_sorts(spec)
 
 
