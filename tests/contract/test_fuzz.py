@@ -15,7 +15,7 @@ SEED = 20261123
 SECONDS = os.environ.get("FUZZ_SECONDS")
 """How long to go on from a random seed; without it, a fixed number of cases from the fixed one."""
 
-SHORT = ["--seed", str(SEED), "--max-examples", "10", "--workers", "2"]
+SHORT = ["--seed", str(SEED), "--max-examples", "10"]
 
 
 @pytest.fixture(scope="module")
