@@ -11,7 +11,7 @@ serve: .venv/.runtime
 	$(BIN)/onrecord serve --host $(HOST) --port $(PORT)
 
 test: .venv/.dev lint types
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

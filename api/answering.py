@@ -12,13 +12,12 @@ from api.addresses import address, base_url
 from api.caching import MOVING, PINNED, VARY, etag_of, is_fresh, matches
 from api.citing import Cited, report_link, subject_of
 from api.encoding import LEAST, compressed, negotiated
-from api.envelope import ANSWERS, LIST_META, IncludedRecords, ItemMeta, Links, ListMeta, PlainMeta
-from api.errors import ProblemError, from_faults
+from api.envelope import ANSWERS, LIST_META, IncludedRecords, ItemMeta, Links, ListMeta
+from api.errors import ProblemError
 from api.formats.answers import citation, file_name, page_of_rows, sent, streamed, writer_of
 from api.formats.catalogue import JSON
 from api.parameters import MOST_TREE
 from api.posted import check_content, read_posted
-from api.query_string import read_pairs
 from api.reading import Asked, read_item, read_list, repeated
 from api.settings import Settings
 from dataset.queries.collection import Collection
@@ -28,10 +27,9 @@ from dataset.queries.listing import find, list_page
 from dataset.queries.projecting import tree_of
 from dataset.queries.question import cursor_for
 from dataset.queries.values import UnreadableError, read
-from dataset.queries.writers import parts
+from dataset.queries.writers import Writer, parts
 from dataset.store.archive import Archive
 from dataset.versions import software_version
-from schemas.release import SCHEMA_VERSION
 
 Asking = Request[Any, Any, State]
 
@@ -120,12 +118,8 @@ def _listed(request: Asking, asked: Asked, collection: Collection, page_type: ty
         following = address(base, path, [*pinned, *formed, ("cursor", page.cursor)])
         links.next = following if len(question.where_text or "") <= MOST_TREE else None
     if form.rows:
-        headers, encoding = _row_headers(request, asked, links, file_name(cited, collection.name, form))
-        if page.cursor and not links.next:
-            headers["Next-Cursor"] = page.cursor
-        if _is_held(request, asked, headers):
-            return Response(b"", status_code=304, headers=headers)
-        return sent(page_of_rows(page.rows, writer_of(question, form, cited)), form, headers, encoding)
+        further = {"Next-Cursor": page.cursor} if page.cursor and not links.next else {}
+        return as_rows(request, asked, links, cited, page.rows, writer_of(question, form, cited), further)
     meta = LIST_META.get(collection.name, ListMeta)(
         release=asked.release,
         data_date=archive.manifests[asked.release].data_date,
@@ -256,6 +250,18 @@ def as_citation(request: Asking, asked: Asked, links: Links, cited: Cited, name:
     return sent(citation(cited, asked.format), asked.format, headers, encoding)
 
 
+def as_rows(
+    request: Asking, asked: Asked, links: Links, cited: Cited, rows: list[Any], writer: Writer, further: dict[str, str]
+) -> Response[bytes]:
+    """A page of rows in the format asked, with further headers."""
+    name = file_name(cited, cited.subject, asked.format)
+    headers, encoding = _row_headers(request, asked, links, name)
+    headers |= further
+    if _is_held(request, asked, headers):
+        return Response(b"", status_code=304, headers=headers)
+    return sent(page_of_rows(rows, writer), asked.format, headers, encoding)
+
+
 def finished(
     request: Asking, asked: Asked, kind: Any, data: Any, meta: Any, links: Links, brought: Included
 ) -> Response[bytes]:
@@ -275,26 +281,3 @@ def encoded(request: Asking, body: bytes, headers: dict[str, str]) -> Response[b
         body = compressed(body, encoding)
         headers = {**headers, "Content-Encoding": encoding}
     return Response(body, media_type="application/json", headers=headers)
-
-
-def plain_answer(request: Asking, kind: Any, data: Any, path: str, *, release: str | None = None) -> Response[bytes]:
-    """An answer that takes no parameters and is the same on every day; `release` where it is of one."""
-    check_accepts(request)
-    _pairs, faults = read_pairs(request.scope["query_string"], ())
-    if faults:
-        raise from_faults(faults)
-    here = address(base_url(request, settings_of(request)), path)
-    answer = kind(
-        data=data,
-        meta=PlainMeta(count=len(data) if isinstance(data, list) else None, schema_version=SCHEMA_VERSION),
-        links=Links(self_=here, cite=here, report=report_url(request)),
-    )
-    body = msgspec.json.encode(answer)
-    encoding = negotiated(request.headers.get("accept-encoding")) or "identity"
-    etag = etag_of(body, encoding)
-    headers = {"ETag": etag, "Cache-Control": MOVING, "Vary": VARY}
-    if release:
-        headers["Dataset-Release"] = release
-    if is_fresh(request, etag):
-        return Response(b"", status_code=304, headers=headers)
-    return encoded(request, body, headers)

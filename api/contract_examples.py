@@ -147,7 +147,7 @@ def _answer_example(spec: dict[str, Any], operation: dict[str, Any], target: str
     if not listed and isinstance(example.get("data"), list):
         example["data"] = example["data"][:1]
     content["example"] = example
-    put_examples(ok["content"], target, ask)
+    put_examples(ok["content"], target, query, ask)
     _header_examples(spec, reply.headers)
 
 
@@ -157,7 +157,7 @@ def _query_example(spec: dict[str, Any], operation: dict[str, Any], path: str, a
     reply = ask(path, {"Content-Type": "application/json"}, method="POST", body=msgspec.json.encode(body))
     content = operation["responses"]["200"]["content"]
     content["application/json"]["example"] = msgspec.json.decode(reply.body)
-    put_examples(content, path.removesuffix("/query"), ask)
+    put_examples(content, path.removesuffix("/query"), {"limit": 1}, ask)
     _header_examples(spec, reply.headers)
 
 

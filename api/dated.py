@@ -8,15 +8,31 @@ from litestar import Response
 from msgspec import Struct
 
 from api.addresses import address, base_url
-from api.answering import Asking, archive_of, check_accepts, finished, report_url, self_link, settings_of, unchanged
+from api.answering import (
+    Asking,
+    archive_of,
+    as_citation,
+    as_rows,
+    finished,
+    report_url,
+    self_link,
+    settings_of,
+    unchanged,
+)
+from api.citing import Cited
 from api.envelope import AnswerMeta, Links
-from api.parameters import Parameter, match_parameter, moment_parameters
+from api.formats.answers import writer
+from api.formats.catalogue import JSON, NDJSON, Format
+from api.formats.reading import format_schema, formats_of, read_format
+from api.parameters import Parameter, known_names, match_parameter, moment_parameters
 from api.query_string import read_pairs
 from api.reading import Asked, Reading
 from dataset.queries.collection import Collection
 from dataset.queries.filters import Condition, FilterParameter, Match, read_conditions
+from dataset.queries.projecting import layout
 from dataset.queries.question import Question, default_sort
 from dataset.store.store import Store
+from schemas.walk import Column
 
 Own = TypeVar("Own")
 
@@ -30,6 +46,15 @@ class Dated(Struct, frozen=True, kw_only=True):
     """Type of its `meta`."""
     parameters: Sequence[Parameter] = ()
     collection: Collection | None = None
+    row: Any = None
+    """Type of the rows of its data; null where these are no list of rows."""
+    columns: Callable[[Any], tuple[Column, ...]] | None = None
+    """Columns of the rows, by what was asked; null where they are always those of the Struct."""
+
+    @property
+    def formats(self) -> Mapping[str, Format]:
+        """Formats in which it is given."""
+        return formats_of(self.row) if self.row is not None else {JSON.name: JSON}
 
     @property
     def filters(self) -> Mapping[str, FilterParameter]:
@@ -39,7 +64,12 @@ class Dated(Struct, frozen=True, kw_only=True):
     @property
     def common(self) -> list[Parameter]:
         """Parameters beside the filters, as they are described."""
-        return [*self.parameters, *([match_parameter()] if self.collection else []), *moment_parameters()]
+        return [
+            *self.parameters,
+            *([match_parameter()] if self.collection else []),
+            *moment_parameters(),
+            *([Parameter("format", *format_schema(self.formats))] if self.row is not None else []),
+        ]
 
 
 class Given(Struct, frozen=True, kw_only=True):
@@ -79,10 +109,10 @@ def dated_answer(
     `read` takes the path's own parameters from their texts and tells every fault to the reading; `answer` is only called
     where there is none. `path` is the address asked, where the declared one has parameters.
     """
-    check_accepts(request)
     archive, base = archive_of(request), base_url(request, settings_of(request))
-    pairs, faults = read_pairs(request.scope["query_string"], [*(one.name for one in dated.common), *dated.filters])
+    pairs, faults = read_pairs(request.scope["query_string"], known_names(dated.common, dated.filters))
     reading = Reading(pairs, faults)
+    form = read_format(reading, request.headers.get("accept"), dated.formats)
     version = reading.release(archive)
     latest = archive.manifests[version].data_date if version else None
     known_at = reading.known_at(latest)
@@ -94,15 +124,30 @@ def dated_answer(
     own = read(reading, conditions)
     release = reading.finish(archive, version)
     assert known_at is not None
-    asked = Asked(release, known_at, reading.pinned(), [], given=pairs)
+    asked = Asked(release, known_at, reading.pinned(), [], format=form, given=pairs)
     here = path or dated.path
-    repeat = sorted((name, text) for name, text in pairs.items() if name not in ("release", "known_at"))
-    cite = address(base, here, [*repeat, ("release", asked.release), ("known_at", str(asked.known_at))])
-    links = Links(self_=self_link(asked, base, here, repeat, []), cite=cite, report=report_url(request))
+    repeat = sorted((name, text) for name, text in pairs.items() if name not in ("release", "known_at", "format"))
+    formed = [] if form is JSON else [("format", form.name)]
+    pinned = [*repeat, ("release", asked.release), ("known_at", str(asked.known_at))]
+    cite = address(base, here, [*pinned, *([] if form.cites else formed)])
+    links = Links(self_=self_link(asked, base, here, [*repeat, *formed], []), cite=cite, report=report_url(request))
     held = unchanged(request, asked, links)
     if held:
         return held
     store = archive.store(asked.release)
     data, said = answer(Given(store=store, known_at=known_at, conditions=conditions, match=match), own)
+    cited = Cited(
+        url=cite,
+        subject=here.removeprefix("/v1/"),
+        asked=repeat,
+        release=release,
+        data_date=store.data_date,
+        known_at=known_at,
+    )
+    if form.cites:
+        return as_citation(request, asked, links, cited, cited.subject)
+    if form.rows:
+        columns = () if form is NDJSON else dated.columns(own) if dated.columns else layout(dated.row)
+        return as_rows(request, asked, links, cited, data, writer(dated.row, columns, form, cited), {})
     meta = dated.meta(release=release, data_date=store.data_date, known_at=known_at, **said)
     return finished(request, asked, dated.answer, data, meta, links, {})

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from api.contract_examples import fill_examples
 from api.contract_parts import HEADERS, INFO, TAGS, term_components
+from api.contract_terms import name_terms, open_terms
 from api.errors import Problem
 from api.in_process import ask
 from api.operations import TITLE
@@ -27,20 +28,12 @@ def _roots(routes: list[HTTPRouteHandler]) -> list[type[Struct]]:
     return list(dict.fromkeys([*answers, Problem]))
 
 
-def _describe_tags(schemas: dict[str, dict[str, Any]]) -> None:
-    """The field that tells the members of a union apart is named in the class line of a Struct, where it has no words."""
-    for schema in schemas.values():
-        for part in schema.get("properties", {}).values():
-            if set(part) == {"enum"}:
-                part["description"] = "What sort of row it is."
-
-
 def make_spec(app: Litestar) -> dict[str, Any]:
     """The contract of the app as plain data. The same for the same software and release."""
     config = OpenAPIConfig(title=TITLE, version=software_version(), use_handler_docstrings=True)
     found = Litestar(app.state.routes, openapi_config=config).openapi_schema.to_schema()
     schemas = msgspec.json.schema_components(_roots(app.state.routes), ref_template="#/components/schemas/{name}")[1]
-    _describe_tags(schemas)
+    open_terms(schemas)
     spec: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": TITLE, "version": software_version(), **INFO},
@@ -56,6 +49,7 @@ def make_spec(app: Litestar) -> dict[str, Any]:
     asking = partial(ask, Wrapper(app))
     spec["components"]["responses"] = problem_responses(asking)
     fill_examples(spec, app.state.archive, asking)
+    name_terms(spec)
     return msgspec.to_builtins(spec)  # type: ignore[no-any-return]
 
 
@@ -67,7 +61,7 @@ def spec_of(app: Litestar) -> dict[str, Any]:
     return spec
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     """Repeats what is shared: readers of the file should not have to follow aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:

@@ -7,7 +7,7 @@ from litestar.openapi.spec import Operation
 from msgspec import Struct
 
 from api.parameters import Parameter
-from api.query_schema import term_schema
+from api.query_schema import term_schema, title_of
 from dataset.queries.fields import Kind
 from dataset.queries.filters import FilterParameter
 
@@ -82,6 +82,9 @@ def filter_parameter(parameter: FilterParameter) -> dict[str, Any]:
     if parameter.field.kind is Kind.term and parameter.field.vocabulary and parameter.operator != "exists":
         term = {"$ref": f"#/components/schemas/{term_schema(parameter.field.vocabulary)}"}
         schema = {**schema, "items": term} if parameter.operator == "in" else term
+    elif parameter.field.kind is Kind.term and parameter.operator != "exists":
+        title = {"title": f"{title_of(parameter.field.name)}Term"}
+        schema = {**schema, "items": schema["items"] | title} if parameter.operator == "in" else schema | title
     return query_parameter(parameter.name, parameter.description, schema)
 
 

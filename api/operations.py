@@ -14,6 +14,7 @@ from api.citing import CslEntry
 from api.dated import Dated
 from api.envelope import ANSWERS
 from api.formats.contract import item_content, list_content, pages_of
+from api.formats.reading import formats_of
 from api.operation_parts import (
     ANSWER_HEADERS,
     Path,
@@ -44,7 +45,7 @@ def list_operation(
     ok = {
         "description": f"A page of {collection.name}.",
         "headers": headers_of(*ANSWER_HEADERS, "Link", "Content-Disposition"),
-        "content": list_content(collection, pages),
+        "content": list_content(formats_of(collection.row), pages),
     }
     parameters = [
         *path_parameters(path or {}),
@@ -66,7 +67,7 @@ def query_operation(collection: Collection) -> type[Operation]:
         "headers": headers_of(
             "Cache-Control", "Vary", "Dataset-Release", "Content-Location", "Link", "Next-Cursor", "Content-Disposition"
         ),
-        "content": list_content(collection, pages),
+        "content": list_content(formats_of(collection.row), pages),
     }
     body = {
         "description": f"The question, in at most {MOST_BYTES} bytes.",
@@ -163,8 +164,8 @@ def dated_operation(
     """Operation of a path with parameters of its own."""
     ok = {
         "description": description,
-        "headers": headers_of(*ANSWER_HEADERS),
-        "content": json_content(dated.answer),
+        "headers": headers_of(*ANSWER_HEADERS, *(("Link", "Content-Disposition") if dated.row else ())),
+        "content": list_content(dated.formats, [dated.answer]),
         "x-links": links,
     }
     parameters = [
@@ -174,24 +175,29 @@ def dated_operation(
         if_none_match(),
     ]
     codes = (304, *((308,) if path else ()), 400, 404, 406, 431, 500)
-    return described_operation(parameters, {"200": ok, **problems_of(*codes)}, [dated.answer], tag)
+    return described_operation(parameters, {"200": ok, **problems_of(*codes)}, [dated.answer, CslEntry], tag)
 
 
 def search_operation(
-    answer: type[Struct], parameters: list[Parameter], filters: Mapping[str, Mapping[str, FilterParameter]]
+    answer: type[Struct],
+    row: type[Struct],
+    parameters: list[Parameter],
+    filters: Mapping[str, Mapping[str, FilterParameter]],
 ) -> type[Operation]:
     """Operation of a search: `filters` are those of every collection searched, by name and collection."""
     ok = {
         "description": "A page of hits.",
-        "headers": headers_of(*ANSWER_HEADERS, "Link"),
-        "content": json_content(answer),
+        "headers": headers_of(*ANSWER_HEADERS, "Link", "Content-Disposition"),
+        "content": list_content(formats_of(row), [answer]),
     }
     described = [
         *(common_parameter(one) for one in parameters),
         *(_shared({name: filter_parameter(one) for name, one in having.items()}) for having in filters.values()),
         if_none_match(),
     ]
-    return described_operation(described, {"200": ok, **problems_of(304, 400, 404, 406, 431, 500)}, [answer], "search")
+    return described_operation(
+        described, {"200": ok, **problems_of(304, 400, 404, 406, 431, 500)}, [answer, CslEntry], "search"
+    )
 
 
 def _shared(having: dict[str, dict[str, Any]]) -> dict[str, Any]:

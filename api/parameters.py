@@ -1,5 +1,6 @@
 """Parameters that every list or record takes beside its filters: described."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -7,6 +8,7 @@ from msgspec import Struct
 from api.formats.catalogue import ITEM_FORMATS
 from api.formats.reading import ALL, form_schemas, format_schema
 from dataset.queries.collection import Collection
+from dataset.queries.filters import FilterParameter
 from dataset.queries.including import inclusions
 from dataset.queries.order import MOST_TERMS, sort_terms
 from dataset.queries.question import LIMIT, MOST_ROWS
@@ -31,6 +33,17 @@ class Parameter(Struct, frozen=True):
     required: bool = False
 
 
+def known_names(
+    parameters: Iterable[Parameter], filters: Mapping[str, FilterParameter] | None = None
+) -> dict[str, bool]:
+    """Names of parameters, with whether each takes a list."""
+    filters = filters or {}
+    return {
+        **{one.name: one.schema.get("type") == "array" for one in parameters},
+        **{name: one.operator == "in" for name, one in filters.items()},
+    }
+
+
 def moment_parameters() -> list[Parameter]:
     """Parameters that say of which release and as of which day."""
     aliases = " ".join(f"`{name}`: {text}" for name, text in ALIASES.items())
@@ -53,9 +66,9 @@ def match_parameter() -> Parameter:
     """The parameter for dates and figures that are not exact."""
     return Parameter(
         "match",
-        "Whether a date or figure that is not exact meets a filter where it possibly does (`overlaps`) or only where "
-        "it certainly does (`within`).",
-        {"type": "string", "enum": ["overlaps", "within"], "default": "overlaps"},
+        "Whether a date or figure that is not exact meets a filter where it possibly does (`overlaps`, also where not "
+        "given) or only where it certainly does (`within`).",
+        {"type": "string", "title": "MatchMode", "enum": ["overlaps", "within"]},
     )
 
 
@@ -70,7 +83,11 @@ def item_parameters(collection: Collection) -> list[Parameter]:
             f"{brings}",
             {
                 "type": "array",
-                "items": {"type": "string", "enum": list(inclusions(collection))},
+                "items": {
+                    "type": "string",
+                    "title": f"{collection.name.capitalize()}Include",
+                    "enum": list(inclusions(collection)),
+                },
                 "minItems": 1,
                 "maxItems": 10,
             },
@@ -122,7 +139,11 @@ def list_parameters(collection: Collection) -> list[Parameter]:
             f"their first day upwards and their last day downwards. Where not given: `{collection.default_sort}`.",
             {
                 "type": "array",
-                "items": {"type": "string", "enum": sort_terms(collection.fields)},
+                "items": {
+                    "type": "string",
+                    "title": f"{collection.name.capitalize()}Sort",
+                    "enum": sort_terms(collection.fields),
+                },
                 "minItems": 1,
                 "maxItems": MOST_TERMS,
             },
@@ -131,7 +152,7 @@ def list_parameters(collection: Collection) -> list[Parameter]:
             "limit",
             f"Most rows of a page, {LIMIT} where not given. `{ALL}` gives every row in no pages, as a stream, in the "
             "formats that hold rows alone.",
-            {"anyOf": [{"type": "integer", "minimum": 1, "maximum": MOST_ROWS}, {"const": ALL}], "default": LIMIT},
+            {"anyOf": [{"type": "integer", "minimum": 1, "maximum": MOST_ROWS}, {"const": ALL}]},
         ),
         Parameter(
             "cursor",
@@ -141,8 +162,8 @@ def list_parameters(collection: Collection) -> list[Parameter]:
         ),
         Parameter(
             "count",
-            "Whether `meta.count` counts the rows on all pages; only JSON has it.",
-            {"type": "string", "enum": ["exact", "none"], "default": "exact"},
+            "Whether `meta.count` counts the rows on all pages, as it does where not given; only JSON has it.",
+            {"type": "string", "title": "CountMode", "enum": ["exact", "none"]},
         ),
         match_parameter(),
         *where_parameters(collection),

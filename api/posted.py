@@ -34,7 +34,7 @@ def check_content(request: Request[Any, Any, Any]) -> None:
 def read_posted(raw: bytes, query: bytes, collection: Collection, archive: Archive, accept: str | None) -> Asked:
     """What a body asks of a list; the address takes no parameters beside it. Raises `ProblemError` with every fault,
     each with its place in the body."""
-    _none, beside = read_pairs(query, ())
+    _none, beside = read_pairs(query, {})
     if beside:
         parts = [
             ProblemPart("stands in the address: write it into the body", one.parameter, pointer=None) for one in beside

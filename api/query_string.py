@@ -1,7 +1,7 @@
 """The query string, read strictly: what a framework would let pass is told instead."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from urllib.parse import unquote_to_bytes
 
 from dataset.queries.faults import Fault, nearest
@@ -26,8 +26,11 @@ def _parts(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield name, text
 
 
-def read_pairs(raw: bytes, known: Collection[str]) -> tuple[Pairs, list[Fault]]:
-    """Known parameters with their texts, and a fault for each that is unknown, repeated or not decodable."""
+def read_pairs(raw: bytes, known: Mapping[str, bool]) -> tuple[Pairs, list[Fault]]:
+    """Known parameters with their texts, and a fault for each that is unknown, repeated or not decodable.
+
+    `known` tells of each whether it takes a list: such a one may be given once for each of its values, as many clients
+    do, and is then read as if they stood in one, parted by commas."""
     pairs: Pairs = {}
     faults: list[Fault] = []
     for raw_name, raw_text in _parts(raw):
@@ -38,12 +41,13 @@ def read_pairs(raw: bytes, known: Collection[str]) -> tuple[Pairs, list[Fault]]:
             continue
         if name not in known:
             faults.append(Fault(name[:120], "there is no such parameter here", nearest(name, known)))
-        elif name in pairs:
+        elif name in pairs and not known[name]:
             faults.append(Fault(name, "given more than once; several values stand in one `__in`, parted by commas"))
         else:
-            pairs[name] = ""
+            before = f"{pairs[name]}," if name in pairs else ""
+            pairs[name] = before
             try:
-                pairs[name] = _decoded(raw_text)
+                pairs[name] = before + _decoded(raw_text)
             except ValueError as error:
                 faults.append(Fault(name, f"the value holds {error}"))
     faulty = {fault.parameter for fault in faults}

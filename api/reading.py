@@ -5,9 +5,9 @@ from datetime import date
 from msgspec import Struct
 
 from api.errors import ProblemError, ProblemPart, from_faults
-from api.formats.catalogue import JSON, Format
-from api.formats.reading import ALL, read_form, read_item_format
-from api.parameters import MOST_TREE, item_parameters, list_parameters
+from api.formats.catalogue import ITEM_FORMATS, JSON, Format
+from api.formats.reading import ALL, read_form, read_format
+from api.parameters import MOST_TREE, item_parameters, known_names, list_parameters
 from api.query_string import Pairs, read_pairs
 from dataset.errors import ReleaseError
 from dataset.queries import cursor as cursors
@@ -140,14 +140,14 @@ def unknown_release(asked: str, archive: Archive) -> ProblemError:
 
 def read_item(raw: bytes, collection: Collection, archive: Archive, accept: str | None = None) -> Asked:
     """What a request for a single record asks. Raises `ProblemError` with every fault."""
-    pairs, faults = read_pairs(raw, [one.name for one in item_parameters(collection)])
+    pairs, faults = read_pairs(raw, known_names(item_parameters(collection)))
     reading = Reading(pairs, faults)
     version = reading.release(archive)
     latest = archive.manifests[version].data_date if version else None
     known_at = reading.known_at(latest)
     outcomes_at = reading.outcomes_at(known_at, latest)
     include = reading.include(collection)
-    form = read_item_format(reading, accept)
+    form = read_format(reading, accept, ITEM_FORMATS)
     release = reading.finish(archive, version)
     assert known_at is not None
     return Asked(release, known_at, reading.pinned(), include, None, form, outcomes_at, given=pairs)
@@ -155,7 +155,7 @@ def read_item(raw: bytes, collection: Collection, archive: Archive, accept: str 
 
 def read_list(raw: bytes, collection: Collection, archive: Archive, accept: str | None = None) -> Asked:
     """What a request for a list asks. Raises `ProblemError` with every fault."""
-    pairs, faults = read_pairs(raw, [*(one.name for one in list_parameters(collection)), *collection.filters])
+    pairs, faults = read_pairs(raw, known_names(list_parameters(collection), collection.filters))
     return asked_of(Reading(pairs, faults), collection, archive, accept)
 
 

@@ -4,21 +4,25 @@ import re
 from datetime import date
 from typing import Any
 
-from api.parameters import Parameter, list_parameters, match_parameter, moment_parameters
+from api.formats.reading import format_schema, formats_of, read_format
+from api.parameters import Parameter, known_names, list_parameters, match_parameter, moment_parameters
 from api.query_string import read_pairs
 from api.reading import Asked, Reading
 from dataset.queries.events import EVENTS
 from dataset.queries.faults import nearest
-from dataset.queries.question import LIMIT
+from dataset.queries.question import LIMIT, MOST_ROWS
 from dataset.queries.search_question import LONGEST, QUESTION, SearchQuestion, resumed
 from dataset.queries.searched import FILTERS, SEARCHED, scopes
 from dataset.queries.values import shown
 from dataset.store.archive import Archive
+from schemas.search import Hit
+
+_FILTERS = {name: next(iter(having.values())) for name, having in FILTERS.items()}
+"""Each filter as one of the collections that have it declares it."""
 
 
 def search_parameters() -> list[Parameter]:
     """Parameters beside the filters."""
-    paging = [one for one in list_parameters(EVENTS) if one.name in ("limit", "cursor")]
     return [
         Parameter(
             "q",
@@ -29,35 +33,42 @@ def search_parameters() -> list[Parameter]:
         ),
         Parameter(
             "words",
-            "Whether a hit holds every word (`all`) or at least one (`any`). An entity of exactly that name is found "
-            "either way.",
-            {"type": "string", "enum": ["all", "any"], "default": "all"},
+            "Whether a hit holds every word (`all`) or at least one (`any`), all of them where not given. An entity of "
+            "exactly that name is found either way.",
+            {"type": "string", "title": "WordsMode", "enum": ["all", "any"]},
         ),
         Parameter(
             "kind",
             "Collections to search, all of them where not given. A filter leaves out those that do not have it.",
             {
                 "type": "array",
-                "items": {"type": "string", "enum": list(SEARCHED)},
+                "items": {"type": "string", "title": "SearchedKind", "enum": list(SEARCHED)},
                 "minItems": 1,
                 "maxItems": len(SEARCHED),
             },
         ),
-        *paging,
+        Parameter(
+            "limit",
+            f"Most hits of a page, {LIMIT} where not given.",
+            {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
+        ),
+        *(one for one in list_parameters(EVENTS) if one.name == "cursor"),
         Parameter(
             "count",
-            "Whether `meta.count` and `facets` count the hits on all pages.",
-            {"type": "string", "enum": ["exact", "none"], "default": "exact"},
+            "Whether `meta.count` and `facets` count the hits on all pages, as they do where not given.",
+            {"type": "string", "title": "CountMode", "enum": ["exact", "none"]},
         ),
         match_parameter(),
         *moment_parameters(),
+        Parameter("format", *format_schema(formats_of(Hit))),
     ]
 
 
-def read_search(raw: bytes, archive: Archive) -> tuple[Asked, SearchQuestion]:
+def read_search(raw: bytes, archive: Archive, accept: str | None = None) -> tuple[Asked, SearchQuestion]:
     """What a search asks. Raises `ProblemError` with every fault."""
-    pairs, faults = read_pairs(raw, [*(one.name for one in search_parameters()), *FILTERS])
+    pairs, faults = read_pairs(raw, known_names(search_parameters(), _FILTERS))
     reading = Reading(pairs, faults)
+    form = read_format(reading, accept, formats_of(Hit))
     resume = _resumed(reading, archive) if "cursor" in pairs else None
     version = resume.release if resume else reading.release(archive)
     latest = archive.manifests[version].data_date if version else None
@@ -85,7 +96,8 @@ def read_search(raw: bytes, archive: Archive) -> tuple[Asked, SearchQuestion]:
     if resume:
         _check_same(reading, resume, question, filters)
     release = reading.finish(archive, version)
-    return Asked(release, question.known_at, reading.pinned() or resume is not None, [], given=pairs), question
+    pinned = reading.pinned() or resume is not None
+    return Asked(release, question.known_at, pinned, [], format=form, given=pairs), question
 
 
 def _question(reading: Reading) -> str | None:

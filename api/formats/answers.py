@@ -10,11 +10,12 @@ from api.encoding import LEAST, compressed
 from api.formats.catalogue import BIBTEX, Format
 from api.formats.reading import columns_asked
 from api.formats.sending import StreamedResponse
-from dataset.queries.projecting import columns_of, tree_of
+from dataset.queries.projecting import Tree, columns_of, is_tabular, tree_of
 from dataset.queries.question import Question
 from dataset.queries.streaming import RowStream
 from dataset.queries.writers import WRITERS, Shape, Writer
 from dataset.store.store import Store
+from schemas.walk import Column
 
 
 def file_name(cited: Cited, name: str, form: Format) -> str:
@@ -31,15 +32,22 @@ def writer_of(question: Question, form: Format, cited: Cited) -> Writer:
     tree = tree_of(question.fields) if question.fields else None
     collection = question.collection
     columns = columns_asked(collection, question.outcomes_at is not None) if form.name != "ndjson" else ()
+    return writer(collection.row, columns_of(columns, tree), form, cited, tree)
+
+
+def writer(row: Any, columns: tuple[Column, ...], form: Format, cited: Cited, tree: Tree | None = None) -> Writer:
+    """The writer of rows with these columns; `tree` says which parts of them are asked, where it is not all."""
     about: Mapping[str, str] = {
-        "description": (collection.row.__doc__ or "").strip(),
+        "description": (row.__doc__ or "").strip()
+        if is_tabular(row)
+        else "Rows of several kinds, each told by `type`.",
         "cite": cited.url,
         "release": cited.release,
         "data_date": str(cited.data_date),
         "known_at": str(cited.known_at),
         "licence": LICENCE,
     }
-    return WRITERS[form.name](Shape(columns=columns_of(columns, tree), tree=tree, about=about))
+    return WRITERS[form.name](Shape(columns=columns, tree=tree, about=about))
 
 
 def page_of_rows(rows: list[Any], writer: Writer) -> bytes:

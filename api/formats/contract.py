@@ -10,7 +10,6 @@ from msgspec import Meta, Struct
 from api.citing import CslEntry
 from api.formats.catalogue import BIBTEX, CSL_JSON, CSV, JSON, NDJSON, Format
 from api.formats.parts import part_struct
-from api.formats.reading import formats_of
 from api.in_process import Reply
 from dataset.queries.collection import Collection
 from dataset.queries.projecting import is_tabular
@@ -18,8 +17,8 @@ from dataset.queries.projecting import is_tabular
 FORM: dict[str, Any] = {"format": JSON.name, "sample": 10, "seed": 7}
 """Examples of parameters that say of which form the answer is."""
 
-EXAMPLES: dict[Format, dict[str, Any]] = {NDJSON: {"limit": 1}, CSV: {"limit": 1}, BIBTEX: {}, CSL_JSON: {}}
-"""Questions of the answers shown in each format that is text."""
+EXAMPLES = (NDJSON, CSV, BIBTEX, CSL_JSON)
+"""Formats in which an answer is shown beside JSON: those that are text."""
 
 
 _PARTS: dict[type[Struct], type[Struct]] = {}
@@ -65,16 +64,16 @@ def _citations() -> dict[str, Any]:
     }
 
 
-def list_content(collection: Collection, pages: list[type[Struct]]) -> dict[str, Any]:
-    """Media types of a list; `pages` are its Structs as JSON."""
+def list_content(offered: Mapping[str, Format], pages: list[type[Struct]]) -> dict[str, Any]:
+    """Media types of a list in the formats offered; `pages` are its Structs as JSON."""
     refs = [_ref(one) for one in pages]
     found: dict[str, Any] = {JSON.media_type: {"schema": refs[0] if len(refs) == 1 else {"anyOf": refs}}}
-    for one in formats_of(collection).values():
+    for one in offered.values():
         if one.rows and one.text:
             found[one.media_type] = {"schema": {"type": "string", "description": one.about}}
         elif one.rows:
             found[one.media_type] = {"x-rows": f"{one.about} The same rows as in JSON."}
-    return found | _citations()
+    return found | (_citations() if BIBTEX.name in offered else {})
 
 
 def item_content(answer: type[Struct]) -> dict[str, Any]:
@@ -82,9 +81,10 @@ def item_content(answer: type[Struct]) -> dict[str, Any]:
     return {JSON.media_type: {"schema": _ref(answer)}} | _citations()
 
 
-def put_examples(content: Mapping[str, Any], target: str, ask: Callable[..., Reply]) -> None:
-    """Put a real answer beside each further media type that is text."""
-    for form, query in EXAMPLES.items():
+def put_examples(content: Mapping[str, Any], target: str, query: Mapping[str, Any], ask: Callable[..., Reply]) -> None:
+    """Put a real answer to a question beside each further media type that is text; a citation is of all its pages."""
+    for form in EXAMPLES:
         if form.media_type in content:
-            text = ask(f"{target}?{urlencode({**query, 'format': form.name})}").body.decode()
+            asked = {name: value for name, value in query.items() if form.rows or name != "limit"}
+            text = ask(f"{target}?{urlencode({**asked, 'format': form.name})}").body.decode()
             content[form.media_type]["example"] = msgspec.json.decode(text) if form is CSL_JSON else text

@@ -9,7 +9,7 @@ from api.formats.catalogue import ITEM_FORMATS, JSON, LIST_FORMATS, ROW_FORMATS,
 from api.formats.negotiating import accepted
 from api.query_string import Pairs
 from dataset.queries.collection import Collection
-from dataset.queries.projecting import MOST_FIELDS, field_paths, is_tabular, layout_with, read_fields
+from dataset.queries.projecting import MOST_FIELDS, field_paths, has_columns, layout_with, read_fields
 from dataset.queries.question import LIMIT, MOST_ROWS, Sample
 from dataset.queries.values import UnreadableError, read_integer, shown
 
@@ -41,29 +41,37 @@ class Form(Struct, frozen=True, kw_only=True):
     """Rows of a page, where that is settled here."""
 
 
-def formats_of(collection: Collection) -> dict[str, Format]:
-    """Formats of a collection's lists. Rows that are not all of one Struct have no columns."""
-    tabular = is_tabular(collection.row)
+def formats_of(row: Any) -> dict[str, Format]:
+    """Formats of lists of a type of row."""
+    tabular = has_columns(row)
     return {name: one for name, one in LIST_FORMATS.items() if tabular or not one.rows or name == "ndjson"}
+
+
+_TITLES = {
+    tuple(LIST_FORMATS): "ListFormat",
+    tuple(name for name, one in LIST_FORMATS.items() if not one.rows or name == "ndjson"): "StreamFormat",
+    tuple(ITEM_FORMATS): "ItemFormat",
+}
+"""Names of the lists of formats that are offered together."""
 
 
 def format_schema(offered: Mapping[str, Format]) -> tuple[str, dict[str, Any]]:
     """Description and schema of `format`."""
     told = " ".join(f"`{name}`: {one.about}" for name, one in offered.items())
     text = f"Format of the answer; goes before `Accept`, and is `json` where neither says anything. {told}"
-    return text, {"type": "string", "enum": list(offered), "default": JSON.name}
+    return text, {"type": "string", "title": _TITLES[tuple(offered)], "enum": list(offered)}
 
 
 def form_schemas(collection: Collection) -> dict[str, tuple[str, dict[str, Any]]]:
     """Description and schema of each parameter that is read here, by name."""
-    found = {"format": format_schema(formats_of(collection))}
+    found = {"format": format_schema(formats_of(collection.row))}
     paths = field_paths(collection.row)
     if paths:
         text = (
             "Only these fields of the rows, parted by commas, a field inside another behind a dot; `id` is always "
             "among them."
         )
-        items = {"type": "string", "enum": list(paths)}
+        items = {"type": "string", "title": f"{collection.name.capitalize()}Field", "enum": list(paths)}
         found["fields"] = text, {"type": "array", "items": items, "minItems": 1, "maxItems": MOST_FIELDS}
     return found | {
         "sample": (
@@ -78,17 +86,12 @@ def form_schemas(collection: Collection) -> dict[str, tuple[str, dict[str, Any]]
     }
 
 
-def read_item_format(reading: Reading, accept: str | None) -> Format:
-    """The format asked of a single record. Raises a problem, 406, where `Accept` decides and admits none."""
-    return _format(reading, accept, ITEM_FORMATS)
-
-
 def read_form(reading: Reading, collection: Collection, accept: str | None) -> Form:
     """The form asked of a list. Raises a problem, 406, where `Accept` decides and admits none."""
-    found = _format(reading, accept, formats_of(collection))
+    found = read_format(reading, accept, formats_of(collection.row))
     pairs = reading.pairs
     everything = pairs.get("limit") == ALL
-    names = ", ".join(name for name in formats_of(collection) if name in ROW_FORMATS)
+    names = ", ".join(name for name in formats_of(collection.row) if name in ROW_FORMATS)
     if everything and not (found.rows or found.cites):
         reading.fault("limit", f"all rows come as a stream: add format= one of {names}, or follow links.next", "1000")
     if everything and "cursor" in pairs:
@@ -105,7 +108,8 @@ def read_form(reading: Reading, collection: Collection, accept: str | None) -> F
     )
 
 
-def _format(reading: Reading, accept: str | None, offered: Mapping[str, Format]) -> Format:
+def read_format(reading: Reading, accept: str | None, offered: Mapping[str, Format]) -> Format:
+    """The format asked, of those offered. Raises a problem, 406, where `Accept` decides and admits none."""
     if "format" not in reading.pairs:
         return accepted(accept, offered)
     return offered[reading.choice("format", list(offered), JSON.name)]

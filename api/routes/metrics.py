@@ -52,12 +52,13 @@ class SeriesList(Struct, kw_only=True):
     links: Annotated[Links, Meta(description="Addresses of the answer.")]
 
 
-ALL = Dated(path="/v1/metrics", answer=MetricsList, meta=MetricsMeta)
+ALL = Dated(path="/v1/metrics", answer=MetricsList, meta=MetricsMeta, row=MetricKnown)
 SERIES = Dated(
     path="/v1/metrics/{metric}/series",
     answer=SeriesList,
     meta=SeriesMeta,
     collection=POINTS,
+    row=Series,
     parameters=[
         Parameter(
             "limit",

@@ -44,6 +44,7 @@ def _route(collection: Collection) -> HTTPRouteHandler:
         path=f"/v1/{collection.name}/{{id}}/related",
         answer=RelatedList,
         meta=RelatedMeta,
+        row=RelatedItem,
         parameters=[
             Parameter(
                 "limit",

@@ -6,13 +6,14 @@ from litestar import Response, get
 from litestar.types import ASGIApp
 
 from api.addresses import address, base_url
-from api.answering import Asking, archive_of, check_accepts, plain_answer, settings_of
+from api.answering import Asking, archive_of, check_accepts, settings_of
 from api.caching import IMMUTABLE, MOVING
 from api.downloads import Download, missing, send_file
 from api.envelope import ReleaseEntry, ReleaseFile, ReleaseItem, ReleaseList
 from api.errors import from_faults
 from api.operations import download_operation, plain_operation
 from api.parameters import RELEASE
+from api.plain_answering import plain_answer
 from api.query_string import read_pairs
 from api.reading import unknown_release
 from dataset.store.archive import ALIASES, Archive
@@ -116,7 +117,7 @@ def get_release(request: Asking) -> Response[bytes]:
 )
 def get_release_file(request: Asking) -> ASGIApp:
     """A file of a release, whole or in part."""
-    _pairs, faults = read_pairs(request.scope["query_string"], ())
+    _pairs, faults = read_pairs(request.scope["query_string"], {})
     if faults:
         raise from_faults(faults)
     version, name = _version(request), str(request.path_params["name"])

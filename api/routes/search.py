@@ -7,15 +7,30 @@ from litestar import Response, get
 from msgspec import Meta, Struct
 
 from api.addresses import address, base_url
-from api.answering import Asking, archive_of, check_accepts, finished, report_url, self_link, settings_of, unchanged
+from api.answering import (
+    Asking,
+    archive_of,
+    as_citation,
+    as_rows,
+    finished,
+    report_url,
+    self_link,
+    settings_of,
+    unchanged,
+)
+from api.citing import Cited
 from api.dated import Answer, Dated, Given, dated_answer
 from api.envelope import AnswerMeta, Links, ListMeta
+from api.formats.answers import writer
+from api.formats.catalogue import JSON, NDJSON
+from api.operation_parts import filter_parameter
 from api.operations import dated_operation, search_operation
 from api.parameters import Parameter
 from api.reading import Reading
 from api.search_parameters import read_search, repeated, search_parameters
 from dataset.queries.entities import ENTITIES
 from dataset.queries.filters import Condition, read_conditions
+from dataset.queries.projecting import layout
 from dataset.queries.resolve import resolve
 from dataset.queries.search import search
 from dataset.queries.search_question import LONGEST, SORT, cursor_of
@@ -44,30 +59,42 @@ class SearchAnswer(Struct, kw_only=True):
 
 @get(
     PATH,
-    operation_class=search_operation(SearchAnswer, search_parameters(), FILTERS),
+    operation_class=search_operation(SearchAnswer, Hit, search_parameters(), FILTERS),
     operation_id="search",
     sync_to_thread=True,
 )
 def search_records(request: Asking) -> Response[bytes]:
     """Records of every kind that hold words, ranked, with where they matched."""
-    check_accepts(request)
     archive, base = archive_of(request), base_url(request, settings_of(request))
-    asked, question = read_search(request.scope["query_string"], archive)
+    asked, question = read_search(request.scope["query_string"], archive, request.headers.get("accept"))
+    form = asked.format
+    formed = [] if form is JSON else [("format", form.name)]
     repeat = repeated(question)
     pinned = [*repeat, ("release", asked.release), ("known_at", str(asked.known_at))]
     cursor = cursor_of(question)
     here = [("cursor", cursor)] if cursor else []
-    links = Links(
-        self_=self_link(asked, base, PATH, repeat, here),
-        cite=address(base, PATH, [*pinned, *here]),
-        report=report_url(request),
-    )
+    cite = address(base, PATH, [*pinned, *([] if form.cites else formed), *here])
+    links = Links(self_=self_link(asked, base, PATH, [*repeat, *formed], here), cite=cite, report=report_url(request))
     held = unchanged(request, asked, links)
     if held:
         return held
-    page = search(archive.store(asked.release), question)
+    store = archive.store(asked.release)
+    cited = Cited(
+        url=cite,
+        subject="search",
+        asked=repeat,
+        release=asked.release,
+        data_date=store.data_date,
+        known_at=asked.known_at,
+    )
+    if form.cites:
+        return as_citation(request, asked, links, cited, cited.subject)
+    page = search(store, question)
     if page.cursor:
-        links.next = address(base, PATH, [*pinned, ("cursor", page.cursor)])
+        links.next = address(base, PATH, [*pinned, *formed, ("cursor", page.cursor)])
+    if form.rows:
+        columns = () if form is NDJSON else layout(Hit)
+        return as_rows(request, asked, links, cited, page.hits, writer(Hit, columns, form, cited), {})
     meta = SearchMeta(
         release=asked.release,
         data_date=archive.manifests[asked.release].data_date,
@@ -106,6 +133,7 @@ RESOLVE = Dated(
     path="/v1/entities/resolve",
     answer=MatchesAnswer,
     meta=MatchesMeta,
+    row=NameMatch,
     parameters=[
         Parameter(
             "name",
@@ -113,7 +141,7 @@ RESOLVE = Dated(
             {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": r"^[^\x00]*$"},
             required=True,
         ),
-        *(Parameter(name, one.description, one.schema) for name, one in _KINDS.items()),
+        *(Parameter(name, one.description, filter_parameter(one)["schema"]) for name, one in _KINDS.items()),
         Parameter(
             "limit",
             f"Most entities, {MATCHES} where not given.",

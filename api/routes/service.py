@@ -1,5 +1,8 @@
 """Paths of the service itself: its health, its documents, the meaning of its problems."""
 
+from collections.abc import Callable
+from typing import Any
+
 import msgspec
 from litestar import Response, get
 
@@ -18,7 +21,7 @@ CODE = ("Code of the problem, which ends its `type`.", {"type": "string", "patte
 
 
 def _no_parameters(request: Asking) -> None:
-    _pairs, faults = read_pairs(request.scope["query_string"], ())
+    _pairs, faults = read_pairs(request.scope["query_string"], {})
     if faults:
         raise from_faults(faults)
 
@@ -58,7 +61,12 @@ def get_problem(request: Asking) -> Response[bytes]:
     return Response(msgspec.json.encode(CODES[code]), media_type="application/json", headers={"Cache-Control": MOVING})
 
 
-def _document(request: Asking, body: bytes, media_type: str) -> Response[bytes]:
+def _document(request: Asking, make: Callable[[dict[str, Any]], bytes], media_type: str) -> Response[bytes]:
+    """A document made from the contract, once."""
+    name = f"document:{media_type}"
+    if name not in request.app.state:
+        request.app.state[name] = make(spec_of(request.app))
+    body: bytes = request.app.state[name]
     etag = etag_of(body, request.headers.get("accept-encoding", ""))
     headers = {"ETag": etag, "Cache-Control": MOVING, "Vary": "Accept-Encoding"}
     if is_fresh(request, etag):
@@ -71,19 +79,19 @@ def _document(request: Asking, body: bytes, media_type: str) -> Response[bytes]:
 @get("/openapi.yaml", include_in_schema=False, sync_to_thread=True)
 def get_openapi_yaml(request: Asking) -> Response[bytes]:
     """The contract as YAML."""
-    return _document(request, as_yaml(spec_of(request.app)), "application/yaml")
+    return _document(request, as_yaml, "application/yaml")
 
 
 @get("/openapi.json", include_in_schema=False, sync_to_thread=True)
 def get_openapi_json(request: Asking) -> Response[bytes]:
     """The contract as JSON."""
-    return _document(request, as_json(spec_of(request.app)), "application/json")
+    return _document(request, as_json, "application/json")
 
 
 @get("/docs", include_in_schema=False, sync_to_thread=True)
 def get_docs(request: Asking) -> Response[bytes]:
     """The contract as a page for people."""
-    return _document(request, docs_page(spec_of(request.app)), "text/html; charset=utf-8")
+    return _document(request, docs_page, "text/html; charset=utf-8")
 
 
 @get("/", include_in_schema=False, sync_to_thread=False)

@@ -1,5 +1,6 @@
 """Paths of counts: one for each collection of records."""
 
+from functools import partial
 from typing import Annotated, Any
 
 import msgspec
@@ -26,6 +27,7 @@ from dataset.queries.grouping import (
     MEASURES,
     MOST_FIELDS,
     Grouping,
+    columns_counted,
     groupable,
     read_grouping,
     row_type,
@@ -55,7 +57,11 @@ def _parameters(collection: Collection) -> list[Parameter]:
             "of one list go by the same element; a record without a value stands under null.",
             {
                 "type": "array",
-                "items": {"type": "string", "enum": list(groupable(collection))},
+                "items": {
+                    "type": "string",
+                    "title": f"{collection.name.capitalize()}GroupField",
+                    "enum": list(groupable(collection)),
+                },
                 "minItems": 1,
                 "maxItems": MOST_FIELDS,
             },
@@ -63,7 +69,7 @@ def _parameters(collection: Collection) -> list[Parameter]:
         Parameter(
             "interval",
             f"Length of the bins into which `{date_field}` is put: see `meta.binning`.",
-            {"type": "string", "enum": list(INTERVALS)},
+            {"type": "string", "title": "Interval", "enum": list(INTERVALS)},
         ),
         Parameter(
             "limit",
@@ -81,7 +87,7 @@ def _parameters(collection: Collection) -> list[Parameter]:
                 "is such a one too. As figures have bounds, a measure has a low and a high.",
                 {
                     "type": "array",
-                    "items": {"type": "string", "enum": ["count", *MEASURES]},
+                    "items": {"type": "string", "title": "Measure", "enum": ["count", *MEASURES]},
                     "minItems": 1,
                     "maxItems": 1 + len(MEASURES),
                 },
@@ -104,7 +110,15 @@ def _route(collection: Collection) -> HTTPRouteHandler:
         module=__name__,
     )
     path = f"/v1/{collection.name}/stats"
-    dated = Dated(path=path, answer=answer, meta=StatsMeta, parameters=_parameters(collection), collection=collection)
+    dated = Dated(
+        path=path,
+        answer=answer,
+        meta=StatsMeta,
+        parameters=_parameters(collection),
+        collection=collection,
+        row=row,
+        columns=partial(columns_counted, row),
+    )
 
     def read(reading: Reading, conditions: list[Condition]) -> Grouping:
         limit = reading.limit(GROUPS)

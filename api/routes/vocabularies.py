@@ -2,10 +2,11 @@
 
 from litestar import Response, get
 
-from api.answering import Asking, plain_answer
+from api.answering import Asking
 from api.envelope import VocabularyEntry, VocabularyItem, VocabularyList
 from api.errors import ProblemError, ProblemPart
 from api.operations import plain_operation
+from api.plain_answering import plain_answer
 from dataset.queries.faults import nearest
 from schemas.vocabulary import VOCABULARIES, Vocabulary
 

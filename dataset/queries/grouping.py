@@ -10,11 +10,13 @@ from dataset.queries.collection import Collection
 from dataset.queries.faults import Fault, nearest
 from dataset.queries.fields import Field, Kind
 from dataset.queries.filters import Condition
+from dataset.queries.projecting import Tree, columns_of
 from dataset.queries.values import shown
 from schemas.answers_stats import Ends, GroupCount
 from schemas.ids import CountryCode, CurrencyCode, LanguageCode
 from schemas.scalars import PartialDate
 from schemas.vocabulary.metrics import METRIC, MONEY_UNITS
+from schemas.walk import Column, columns
 
 DATES = {"events": "date", "claims": "asserted", "entities": "founded", "sources": "published"}
 """Date of each collection by which its records are put into bins."""
@@ -80,7 +82,7 @@ def row_type(collection: Collection) -> type[Struct]:
         namespace={"__doc__": "What the records of a group share: a value, or null, for each field asked."},
         module=__name__,
     )
-    columns: list[tuple[str, Any] | tuple[str, Any, Any]] = [
+    parts: list[tuple[str, Any] | tuple[str, Any, Any]] = [
         ("group", Annotated[group, Meta(description="What its records share.")]),
         ("bin", Annotated[PartialDate | None, Meta(description="Time; null without `interval`, or without a date.")]),
         ("count", Annotated[GroupCount, Meta(description="Records.")]),
@@ -92,8 +94,8 @@ def row_type(collection: Collection) -> type[Struct]:
             "median": "Median of the figures.",
         }
         about = "Certain records with a figure; only with measures, as are these."
-        columns.append(("figures", Annotated[int, Meta(description=about)] | UnsetType, UNSET))
-        columns += [
+        parts.append(("figures", Annotated[int, Meta(description=about)] | UnsetType, UNSET))
+        parts += [
             (
                 name,
                 Annotated[Ends | None, Meta(description=f"{texts[name]} Null where there is none.")] | UnsetType,
@@ -103,12 +105,22 @@ def row_type(collection: Collection) -> type[Struct]:
         ]
     return msgspec.defstruct(
         f"{title}Count",
-        columns,
+        parts,
         kw_only=True,
         frozen=True,
         namespace={"__doc__": f"A group of {collection.name}, counted."},
         module=__name__,
     )
+
+
+def columns_counted(row: type[Struct], grouping: Grouping) -> tuple[Column, ...]:
+    """Columns of the groups of a collection: those alone that were asked for."""
+    tree: Tree = {"bin": None, "count": None}
+    if grouping.fields:
+        tree["group"] = {field.name: None for field in grouping.fields}
+    if grouping.measures:
+        tree |= dict.fromkeys(("figures", *grouping.measures))
+    return columns_of(columns(row), tree)
 
 
 def read_grouping(

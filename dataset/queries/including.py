@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from msgspec import UNSET, Struct, inspect
+from msgspec import Struct, inspect
 
 from dataset.queries.claims import CLAIMS
 from dataset.queries.collection import Collection

@@ -1,7 +1,7 @@
 """Parts of rows: the fields that a question asks for, each in the place it has in the whole row."""
 
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from msgspec import UNSET, Struct
 from msgspec.structs import fields, replace
@@ -23,10 +23,42 @@ def is_tabular(row: Any) -> bool:
 
 
 @cache
-def layout(row: type[Struct]) -> tuple[Column, ...]:
-    """Columns of every row, without those that stand only where they are asked for."""
+def layout(row: Any) -> tuple[Column, ...]:
+    """Columns of every row, without those that stand only where they are asked for. Rows of several Structs have the
+    columns of all of them, null where a row's own has none. Raises `TypeError` where these do not agree on a column."""
+    if not is_tabular(row):
+        return _joint(get_args(row))
     asked_for = {field.encode_name for field in fields(row) if field.default is UNSET}
     return tuple(one for one in columns(row) if one.name not in asked_for)
+
+
+def _joint(rows: tuple[type[Struct], ...]) -> tuple[Column, ...]:
+    tag = str(rows[0].__struct_config__.tag_field)
+    found = {tag: Column(tag, "string", False, "What sort of row it is.")}
+    seen: list[str] = []
+    for row in rows:
+        inner = {field.encode_name: field.type for field in fields(row)}
+        for one in columns(row):
+            kind: Any = get_args(inner[one.name])[:1] or (inner[one.name],)
+            column = replace(one, children=layout(kind[0])) if one.kind == "struct" and is_tabular(kind[0]) else one
+            held = found.setdefault(one.name, column)
+            if (held.kind, held.children) != (column.kind, column.children):
+                raise TypeError(f"rows of several kinds hold different things under {one.name}")
+            seen.append(one.name)
+    return tuple(
+        one if name == tag or seen.count(name) == len(rows) else replace(one, nullable=True)
+        for name, one in found.items()
+    )
+
+
+@cache
+def has_columns(row: Any) -> bool:
+    """Whether rows have columns: those of one Struct, and of several that agree on them."""
+    try:
+        layout(row)
+    except TypeError:
+        return False
+    return True
 
 
 def layout_with(row: type[Struct], further: tuple[str, ...]) -> tuple[Column, ...]:

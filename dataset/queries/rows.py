@@ -26,7 +26,7 @@ def complete(
 
 def reached(value: Any, path: tuple[str, ...]) -> Iterator[Any]:
     """Every value at a path inside a row, through lists, left to right; nothing where a part is missing."""
-    if value is None:
+    if value is None or value is msgspec.UNSET:
         return
     if isinstance(value, list):
         for one in value:

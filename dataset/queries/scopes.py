@@ -45,10 +45,15 @@ class Join(Struct, frozen=True, kw_only=True):
     reads: tuple[str, ...] = ()
     """Further columns of the joined record that it needs."""
 
-    def link(self, outer: str, inner: str, match: Match) -> str:
-        """Predicate that a joined row belongs to a row."""
-        same = f"{inner}._owner = {outer}.{quoted(self.key)}"
-        return f"{same} AND {_held(outer, inner, match)}" if self.on_day else same
+
+def linked(join: Join, outer: str, inner: str, match: Match) -> str:
+    """Predicate that a joined row belongs to a row.
+
+    Not a method: instances without a container are invisible to the garbage collector, and one that stands in a module
+    and leads through its class back to it would keep the whole module, DuckDB's binding with it, alive at exit.
+    """
+    same = f"{inner}._owner = {outer}.{quoted(join.key)}"
+    return f"{same} AND {_held(outer, inner, match)}" if join.on_day else same
 
 
 def _held(outer: str, inner: str, match: Match) -> str:

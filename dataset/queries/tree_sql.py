@@ -5,7 +5,7 @@ from itertools import count
 from dataset.queries.collection import LISTED_TIERS
 from dataset.queries.filters import Condition, Match
 from dataset.queries.predicates import where
-from dataset.queries.scopes import scopes
+from dataset.queries.scopes import linked, scopes
 from dataset.queries.sql import Bound
 from dataset.queries.tree import All, Either, Node, Not, Some, Test, own_conditions
 
@@ -26,7 +26,7 @@ def tree_where(node: Node, match: Match, bound: Bound) -> str:
 
     def some(one: Some, row: str) -> str:
         inner, target = next(names), scopes()[one.join.scope]
-        parts = [one.join.link(row, inner, match)]
+        parts = [linked(one.join, row, inner, match)]
         read = columns_of(one.where)
         if target.tiered and not names_tier(one.where):
             tier = Condition(target.fields["tier"], "in", list(LISTED_TIERS), "tier__in", "")

@@ -38,6 +38,7 @@ class Archive:
         self.manifests: dict[str, Manifest] = {version: open_release(releases / version) for version in versions}
         self._stores: OrderedDict[str, Store] = OrderedDict()
         self._lock = threading.Lock()
+        self._opening = {version: threading.Lock() for version in versions}
 
     @property
     def versions(self) -> list[str]:
@@ -67,12 +68,24 @@ class Archive:
 
     def store(self, version: str) -> Store:
         """Store of a version that exists, prepared and opened where it is not yet."""
+        held = self._held(version)
+        if held:
+            return held
+        with self._opening[version]:  # its own lock: those who ask for other releases do not wait for this one
+            return self._held(version) or self._hold(version, self._open(version))
+
+    def _held(self, version: str) -> Store | None:
         with self._lock:
-            store = self._stores.pop(version, None) or self._open(version)
+            if version in self._stores:
+                self._stores.move_to_end(version)
+            return self._stores.get(version)
+
+    def _hold(self, version: str, store: Store) -> Store:
+        with self._lock:
             self._stores[version] = store
             if len(self._stores) > OPEN_AT_ONCE:
                 self._stores.popitem(last=False)  # closed once the last request that holds it is answered
-            return store
+        return store
 
     def _open(self, version: str) -> Store:
         folder = self.folder / version

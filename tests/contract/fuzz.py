@@ -10,8 +10,9 @@ from pathlib import Path
 HOOKS = Path(__file__).with_name("fuzz_hooks.py")
 
 
-def fuzz(base: str, phases: str, arguments: Sequence[str]) -> subprocess.CompletedProcess[str]:
-    """Run phases of schemathesis with every check, valid and invalid data, against a service."""
+def fuzz(base: str, phases: str, arguments: Sequence[str], *, sorts: bool = False) -> subprocess.CompletedProcess[str]:
+    """Run phases of schemathesis with every check, valid and invalid data, against a service; on one filter of each
+    sort where `sorts`."""
     with tempfile.TemporaryDirectory() as work:
         return subprocess.run(
             [
@@ -22,7 +23,12 @@ def fuzz(base: str, phases: str, arguments: Sequence[str]) -> subprocess.Complet
                 *("--generation-database", "none"),
                 *arguments,
             ],
-            env={**os.environ, "SCHEMATHESIS_HOOKS": str(HOOKS), "ONRECORD_FUZZ_BASE": base},
+            env={
+                **os.environ,
+                "SCHEMATHESIS_HOOKS": str(HOOKS),
+                "ONRECORD_FUZZ_BASE": base,
+                "ONRECORD_FUZZ_SORTS": "1" if sorts else "",
+            },
             cwd=work,
             text=True,
             stdout=subprocess.PIPE,

@@ -17,8 +17,25 @@ from hypothesis import strategies as st
 BASE = os.environ["ONRECORD_FUZZ_BASE"]
 LISTS = ("events", "claims", "entities", "sources", "promises", "scorecards", "contradictions")
 
-SEARCH = {"q", "words", "kind", "limit", "cursor", "count", "match", "release", "known_at"}
+SEARCH = {"q", "words", "kind", "limit", "cursor", "count", "match", "release", "known_at", "format"}
 """Parameters of a search that are no filters."""
+
+STEERING = SEARCH | {
+    *(
+        "sort",
+        "fields",
+        "include",
+        "sample",
+        "seed",
+        "outcomes_at",
+        "where",
+        "group_by",
+        "interval",
+        "measure",
+        "date_field",
+    ),
+}
+"""Parameters of any answer that are no filters."""
 
 
 def _get(path: str) -> Any:
@@ -93,21 +110,54 @@ def _mend_form(query: Any) -> None:
         query.pop("fields", None)
 
 
-_SHOWN = 12
+SORTS = bool(os.environ.get("ONRECORD_FUZZ_SORTS"))
+"""Whether one parameter of each sort is enough."""
+
+_SHOWN = 2 if SORTS else 12
 """Fields of each tree that the fuzzer is shown."""
+
+
+def _keep_sorts(spec: Any) -> None:
+    """Leave one filter of each sort (its operator and the shape of its values) and each parameter that steers once, at the
+    first path that has it: all are made by the same code from their declarations."""
+    seen = set()
+    for path in spec["paths"].values():
+        for operation in path.values():
+            kept = []
+            for parameter in operation.get("parameters", []):
+                name, shape = parameter["name"], json.dumps(parameter.get("schema"), sort_keys=True)
+                if name not in STEERING:
+                    name, shape = name.partition("__")[2], re.sub(r"\w+Term", "Term", shape)
+                if parameter["in"] != "query" or (name, shape) not in seen:
+                    kept.append(parameter)
+                    seen.add((name, shape))
+            if "parameters" in operation:
+                operation["parameters"] = kept
 
 
 @schemathesis.hook
 def before_load_schema(_context: Any, spec: Any) -> None:
+    _show_flat_trees(spec)
+    if SORTS:
+        _keep_sorts(spec)
+
+
+def _show_flat_trees(spec: Any) -> None:
     """Show the fuzzer trees without recursion and with some of their fields: it unrolls what refers to itself, and the
     whole would take it minutes a case. That the whole language is as its schema says has tests of its own."""
     schemas = spec["components"]["schemas"]
-    leaves, groups = {}, {}
+    leaves: dict[str, Any] = {}
+    groups: dict[str, Any] = {}
+    inner: list[str] = []
     for name, schema in schemas.items():
         if name.endswith("Where"):
-            tests = [one for one in schema["oneOf"] if "field" in one["properties"]]
-            leaves[name] = {"oneOf": tests[:: max(1, len(tests) // _SHOWN)]}
-            groups[name] = [one for one in schema["oneOf"] if "field" not in one["properties"]]
+            *tests, last = (one for one in schema["oneOf"] if "$ref" not in one)  # the last asks for presence
+            leaves[name] = {"oneOf": [*tests[:: max(1, len(tests) // _SHOWN)], last]}
+            forms = [one["$ref"].rpartition("/")[2] for one in schema["oneOf"] if "$ref" in one]
+            groups[name] = [schemas[one] for one in forms]
+            inner += forms
+    for name in inner:
+        del schemas[name]
     for name in ("EventsWhere", "ClaimsWhere"):
         flat = json.dumps([*groups[name], *leaves[name]["oneOf"]])
         schemas[name] = {"oneOf": json.loads(re.sub(r'schemas/([A-Za-z]+Where)"', r'schemas/\1Leaf"', flat))}

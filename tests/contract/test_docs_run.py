@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from litestar.types import ASGIApp
 
 from api.app import litestar_app
 from api.in_process import Reply, ask
@@ -20,14 +21,20 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 ANSWERED = re.findall(r"```sh\ncurl -s 'http://127\.0\.0\.1:8000([^']+)'\n```\n\n```json\n(.*?)```", README, re.DOTALL)
-ASKED = re.findall(r"curl -s (?:-O )?'http://127\.0\.0\.1:800[01]([^']+)'", README)
+ASKED = re.findall(r"curl -s (?:-O )?'http://127\.0\.0\.1:800[01]([^']+)'\n", README)
+POSTED = re.findall(r"curl -s 'http://127\.0\.0\.1:8000([^']+)' -H '[^']+' -d '([^']+)'\n", README)
 
 
 @pytest.fixture(scope="module")
-def get(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Reply]]:
-    app = litestar_app(Settings(cache=tmp_path_factory.mktemp("cache")))
-    yield lambda target: ask(Wrapper(app), target)
-    app.state.archive.close()
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ASGIApp]:
+    inner = litestar_app(Settings(cache=tmp_path_factory.mktemp("cache")))
+    yield Wrapper(inner)
+    inner.state.archive.close()
+
+
+@pytest.fixture(scope="module")
+def get(app: ASGIApp) -> Callable[[str], Reply]:
+    return lambda target: ask(app, target)
 
 
 def holds(shown: Any, actual: Any, path: str = "$") -> list[str]:
@@ -60,6 +67,13 @@ def test_the_answers_in_the_readme_are_real(get: Callable[[str], Reply], target:
 @pytest.mark.parametrize("target", ASKED)
 def test_every_address_in_the_readme_answers(get: Callable[[str], Reply], target: str) -> None:
     assert get(target).status == 200
+
+
+def test_the_posted_question_of_the_readme_is_answered(app: ASGIApp) -> None:
+    ((target, body),) = POSTED
+    reply = ask(app, target, {"content-type": "application/json"}, method="POST", body=body.encode())
+    assert reply.status == 200
+    assert msgspec.json.decode(reply.body)["data"]
 
 
 def test_the_comparison_itself_finds_what_differs() -> None:

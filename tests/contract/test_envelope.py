@@ -118,6 +118,21 @@ def test_every_fault_is_told_at_once_with_what_was_meant(asked: Asked) -> None:
     assert "UTF-8" in found["title"][0]
 
 
+def test_a_list_may_be_given_value_by_value(asked: Asked) -> None:
+    """Many clients repeat the parameter: it is read as one list, and told as one."""
+    one = asked.json("/v1/events?type__in=postponement,model_release&include=claims,entities&fields=id,title&limit=5")
+    other = asked.json(
+        "/v1/events?type__in=postponement&include=claims&fields=id&fields=title&limit=5&include=entities"
+        "&type__in=model_release"
+    )
+    assert other == one
+    assert asked.json("/v1/search?kind=events&kind=claims&limit=1") == asked.json(
+        "/v1/search?kind=events,claims&limit=1"
+    )
+    problem = asked.json("/v1/events?type__in=postponement&type__in=", 400)
+    assert set(parts(problem)) == {"type__in"}
+
+
 def test_a_failure_of_ours_tells_nothing_of_the_inside(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_arguments: Any) -> None:
         raise RuntimeError("secret")

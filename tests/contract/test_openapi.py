@@ -1,5 +1,6 @@
 """The contract: fresh, valid, and with nothing left undescribed."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -119,6 +120,20 @@ def test_closed_terms_are_enums_when_asked_and_strings_when_answered(spec: dict[
     answered = schemas["Event"]["properties"]["type"]
     assert (answered["type"], "enum" in answered) == ("string", False)
     assert answered["x-known-values"] == list(VOCABULARIES["event_type"].terms)
+    answers = {name for _path, operation in operations(spec) for name in referred(spec, operation["responses"])}
+    assert {"EventPage", "Slip", "Problem", "RelatedEvent"} <= answers
+    assert [name for name in answers if "'enum':" in str(schemas[name])] == []
+
+
+def referred(spec: dict[str, Any], part: Any) -> set[str]:
+    """Names of the schemas to which a part leads."""
+    found: set[str] = set()
+    waiting = [json.dumps(part), json.dumps(spec["components"]["responses"])]
+    while waiting:
+        for name in set(re.findall(r'"#/components/schemas/(\w+)"', waiting.pop())) - found:
+            found.add(name)
+            waiting.append(json.dumps(spec["components"]["schemas"][name]))
+    return found
 
 
 def test_links_lead_to_operations_and_parameters_that_exist(spec: dict[str, Any]) -> None:

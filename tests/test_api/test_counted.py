@@ -77,7 +77,7 @@ def test_what_needs_no_new_table_is_answered_over_every_release(asked: Asked, pa
         ("claims/stats?measure=medain", {"measure": "median"}),
         ("claims/stats?measure=median&metric=users", {"scope": None, "basis": None}),
         ("claims/stats?measure=max&metric=revnue", {"metric": "revenue", "scope": None, "basis": None, "value.currency": None}),
-        ("events/stats?group_by=type&group_by=tier", {"group_by": None}),
+        ("events/stats?interval=year&interval=month", {"interval": None}),
         ("scorecards?view=obligors", {"view": "obligor"}),
         ("scorecards?promises__gte=many", {"promises__gte": None}),
         ("contradictions?certainty=sure", {"certainty": None}),

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import re
 
 import msgspec
 import pyarrow as pa
@@ -54,6 +55,39 @@ def test_a_record_has_no_rows_to_give(asked: Asked) -> None:
     assert asked.json(f"/v1/events/{id_}", 406, Accept="text/csv")["type"] == "/problems/not_acceptable"
     found = parts(asked.json(f"/v1/events/{id_}?format=csv", 400))
     assert "csv" in found["format"][0]
+
+
+def test_a_search_leads_on_in_its_format_and_is_cited(asked: Asked) -> None:
+    target = "/v1/search?q=open+weights&limit=7"
+    expected, following = asked.json(target), f"{target}&format=ndjson"
+    assert expected["meta"]["count"] > 14
+    ids: list[str] = []
+    for _page in range(2):
+        reply = asked.get(following)
+        ids += [msgspec.json.decode(line)["id"] for line in reply.body.splitlines()]
+        following = str(path_of(re.findall('<([^>]+)>; rel="next"', reply.headers["link"])[0]))
+    assert ids == [row["id"] for row in asked.json("/v1/search?q=open+weights&limit=14")["data"]]
+    cited = asked.get(f"{target}&format=bibtex")
+    assert expected["links"]["cite"] in cited.body.decode()
+    assert asked.get(target, Accept="application/x-bibtex").body == cited.body
+
+
+def test_counts_are_cited_and_held_like_lists(asked: Asked) -> None:
+    target = "/v1/events/stats?group_by=category"
+    assert asked.json(target)["links"]["cite"] in asked.get(f"{target}&format=bibtex").body.decode()
+    reply = asked.get(target, Accept="text/csv")
+    assert reply.headers["content-disposition"].startswith('attachment; filename="onrecord-events-stats-')
+    assert 'rel="cite-as"' in reply.headers["link"]
+    for again in (f"{target}&format=csv", target):
+        held = asked.get(again, Accept="text/csv", If_None_Match=reply.headers["etag"])
+        assert (held.status, held.body) == (304, b"")
+    assert parts(asked.json(f"{target}&format=cvs", 400))["format"][1] == "csv"
+    assert asked.json("/v1/events/e_no-such-event/related?format=bibtex", 404)["status"] == 404
+
+
+def test_what_is_no_list_of_rows_is_json_alone(asked: Asked) -> None:
+    assert asked.json("/v1/coverage", 406, Accept="text/csv")["type"] == "/problems/not_acceptable"
+    assert set(parts(asked.json("/v1/coverage?format=csv", 400))) == {"format"}
 
 
 WRONG: list[tuple[str, dict[str, str | None]]] = [

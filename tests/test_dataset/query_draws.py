@@ -1,6 +1,7 @@
 """Random filters, trees, joins and orders over the values that a release really holds."""
 
 import re
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -48,29 +49,36 @@ class Draws:
         elif field.kind is Kind.id:
             one = st.sampled_from([id_ for kind in field.ids for id_ in self.ids[kind]])
         elif field.kind is Kind.text:
-            longest = min(field.max_length or 500, 500)
-            fitting = [
-                t for t in self.texts if len(t) <= longest and (not field.pattern or re.search(field.pattern, t))
-            ]
+            fitting = self.fitting(min(field.max_length or 500, 500), field.pattern)
             one = st.sampled_from(fitting) if fitting else st.nothing()
         else:
             one = st.sampled_from(PLAIN[field.kind])
         return st.lists(one, min_size=1, max_size=3) if operator == "in" else one
 
+    @cache  # noqa: B019 (one instance for each release, held as long as the tests run)
+    def fitting(self, longest: int, pattern: str | None) -> list[str]:
+        """Texts of the release that a text field takes."""
+        return [text for text in self.texts if len(text) <= longest and (not pattern or re.search(pattern, text))]
+
     def operators(self, field: Field) -> list[str]:
         """Operators for which the release has a value."""
         return [one for one in field.operators if not self.value(field, one).is_empty]
 
+    @cache  # noqa: B019 (as above)
     def test(self, scope: str) -> st.SearchStrategy[tuple[Field, str, Any]]:
         """A field of a scope with an operator and a value."""
 
         def asked(field: Field, operator: str) -> st.SearchStrategy[tuple[Field, str, Any]]:
             return self.value(field, operator).map(lambda value: (field, operator, value))
 
-        fields = [field for field in scopes()[scope].fields.values() if self.operators(field)]
-        return st.sampled_from(fields).flatmap(
-            lambda field: st.sampled_from(self.operators(field)).flatmap(lambda operator: asked(field, operator))
-        )
+        fields = scopes()[scope].fields.values()
+        return st.sampled_from(
+            [
+                st.one_of([asked(field, operator) for operator in self.operators(field)])
+                for field in fields
+                if self.operators(field)
+            ]
+        ).flatmap(lambda one: one)
 
     def filters(self, collection: Collection) -> st.SearchStrategy[list[tuple[Field, str, Any]]]:
         """Parameters of a list, each once, with the currency that comparisons of money need."""
@@ -87,6 +95,7 @@ class Draws:
         many = st.lists(self.test(collection.name), max_size=3, unique_by=lambda one: (one[0].name, one[1]))
         return many.map(complete)
 
+    @cache  # noqa: B019 (as above)
     def tree(self, scope: str, depth: int = 3) -> st.SearchStrategy[Any]:
         """A tree over a scope, as JSON."""
         leaf = self.test(scope).map(_leaf)

@@ -1,6 +1,7 @@
 """Releases opened for asking: prepared once, whole or not at all, and shut to everything outside."""
 
 import multiprocessing
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -61,6 +62,31 @@ def test_one_release_may_be_opened_twice(archive: Archive, store: Store) -> None
         "SELECT count(*) AS n FROM events", {}
     )
     other.close()
+
+
+def test_who_asks_for_an_open_release_does_not_wait_for_another_to_open(archive: Archive) -> None:
+    opening, go_on = threading.Event(), threading.Event()
+
+    class Slow(Archive):
+        def _open(self, version: str) -> Store:
+            if version != self.latest:
+                opening.set()
+                assert go_on.wait(20)
+            return super()._open(version)
+
+    slow = Slow(archive.folder, archive.cache)
+    slow.store(slow.latest)
+    thread = threading.Thread(target=slow.store, args=[slow.versions[0]])
+    thread.start()
+    assert opening.wait(20)
+    asking = threading.Thread(target=slow.store, args=[slow.latest], daemon=True)
+    asking.start()
+    asking.join(10)
+    waited = asking.is_alive()
+    go_on.set()
+    thread.join(60)
+    slow.close()
+    assert not waited
 
 
 def test_values_are_bound_and_never_read_as_sql(store: Store) -> None:
