@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from schemas.analysis import LEAST_N
 from schemas.ddl import create_table
-from schemas.tables import DERIVED_TABLES, RECORD_TABLES, TABLES
+from schemas.tables import DERIVED_TABLES, RECORD_TABLES
 from schemas.vocabulary.claims import DUE_BEARING_KINDS, PROMISE_KINDS
 from schemas.vocabulary.metrics import PERIOD_BASES, TIMELESS_METRICS
 
@@ -27,7 +27,7 @@ _TERMS = {
 def derive(
     records: dict[str, pa.Table], version: str, data_date: date, on_table: Callable[[str], None] = lambda _name: None
 ) -> dict[str, pa.Table]:
-    """All tables of a release, each in its total order.
+    """The record tables and the derived tables of a release, each in its total order.
 
     `records` holds the four record tables by name. `on_table` is called with the name of each table once it is made.
     One thread: the order in which rows meet must not depend on the machine.
@@ -50,8 +50,8 @@ def derive(
                 connection.execute(f"insert into {table.name} by name {text}")
             on_table(table.name)
         return {
-            name: connection.sql(f"select * from {name} order by {table.sql_order}").to_arrow_table()
-            for name, table in TABLES.items()
+            table.name: connection.sql(f"select * from {table.name} order by {table.sql_order}").to_arrow_table()
+            for table in (*RECORD_TABLES, *DERIVED_TABLES)
         }
     finally:
         connection.close()

@@ -11,13 +11,18 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from schemas.changes import GoneFile
 from schemas.scalars import FORMS, PartialDate
 from schemas.story import EntityFile, Story
 from schemas.type_tree import bare, extra_of, is_nullable
 from schemas.vocabulary import VOCABULARIES
 from schemas.vocabulary.terms import Term
 
-FILES: dict[str, type[msgspec.Struct]] = {"story.schema.json": Story, "entity.schema.json": EntityFile}
+FILES: dict[str, type[msgspec.Struct]] = {
+    "story.schema.json": Story,
+    "entity.schema.json": EntityFile,
+    "gone.schema.json": GoneFile,
+}
 """Names of the schemas, beside the records, and what each describes."""
 
 DIALECT = "http://json-schema.org/draft-07/schema#"

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from schemas.analysis import Contradiction, EntityActivity, MetricPoint, Scorecard
+from schemas.changes import Change, Redirect, Tombstone
 from schemas.claim import Claim
 from schemas.derived import ClaimStatus, EventStatus, Promise
 from schemas.entity import Entity
@@ -45,7 +46,7 @@ RECORD_TABLES = (
 )
 """The four kinds of record."""
 
-_DERIVED_TABLES = (
+DERIVED_TABLES = (
     Table("entity_relations", EntityRelationRow, ("entity", "position")),
     Table("evidence", EvidenceRow, ("record", "part", "part_position", "position")),
     Table("event_participants", EventParticipantRow, ("event", "position")),
@@ -61,6 +62,14 @@ _DERIVED_TABLES = (
     Table("contradictions", Contradiction, ("claim", "other"), since="1.1.0"),
     Table("entity_activity", EntityActivity, ("entity", "month", "category", "as_of_from"), since="1.1.0"),
 )
+"""Made from the record tables by `dataset/sql/<name>.sql`, in this order."""
+
+HISTORY_TABLES = (
+    Table("changes", Change, ("record", "field"), since="1.3.0"),
+    Table("redirects", Redirect, ("id",), since="1.3.0"),
+    Table("tombstones", Tombstone, ("id",), since="1.3.0"),
+)
+"""Made by the build from the release before and from what curators declare of ids that are gone."""
 
 
 def version_of(schema_version: str) -> tuple[int, ...]:
@@ -71,11 +80,12 @@ def version_of(schema_version: str) -> tuple[int, ...]:
 def tables_at(schema_version: str) -> dict[str, Table]:
     """Tables of a release of that schema version, by name. Raises `ValueError` where it is no version."""
     until = version_of(schema_version)
-    return {table.name: table for table in (*RECORD_TABLES, *_DERIVED_TABLES) if version_of(table.since) <= until}
+    return {
+        table.name: table
+        for table in (*RECORD_TABLES, *DERIVED_TABLES, *HISTORY_TABLES)
+        if version_of(table.since) <= until
+    }
 
 
 TABLES: dict[str, Table] = tables_at(SCHEMA_VERSION)
 """Tables of a release built today, by name."""
-
-DERIVED_TABLES = tuple(table for table in TABLES.values() if table not in RECORD_TABLES)
-"""Made from the record tables by `dataset/sql/<name>.sql`, in this order."""

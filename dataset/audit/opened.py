@@ -28,9 +28,13 @@ def opened(release: Path, baseline: Path | None) -> duckdb.DuckDBPyConnection:
     """
     manifest = open_release(release)
     connection = duckdb.connect()
-    connection.execute("create table release as select ? as version, ?::date as data_date", [
-        manifest.version, manifest.data_date,
-    ])
+    connection.execute(
+        "create table release as select ? as version, ?::date as data_date",
+        [
+            manifest.version,
+            manifest.data_date,
+        ],
+    )
     held = {file.table for file in manifest.tables}
     for name, table in TABLES.items():
         for statement in create_table(table):

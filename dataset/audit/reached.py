@@ -67,4 +67,3 @@ def _figures(connection: duckdb.DuckDBPyConnection) -> dict[str, Figure]:
         ).fetchall()
         found.update({f"{prefix}_{name}": (float(new), float(all_)) for name, new, all_ in rows})
     return found
-

@@ -230,6 +230,7 @@ def _matrix(connection: duckdb.DuckDBPyConnection) -> Section:
         says="Events that surely lie in one year.",
         columns=("category", *(f"before {first}" if year < first else str(year) for year in shown)),
         rows=[
-            (category, *(cells.get((category, year), 0) for year in shown)) for category in sorted({row[0] for row in rows})
+            (category, *(cells.get((category, year), 0) for year in shown))
+            for category in sorted({row[0] for row in rows})
         ],
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from dataset.importers.ledger import read_ledger
 from dataset.problems import Problem
 from dataset.reading.convert import BROKEN, Reading, struct_converter
 from dataset.reading.nodes import Place, node_of
@@ -23,6 +24,8 @@ from schemas.source import Source
 
 IMPORTED = r"imported/[a-z0-9]+(-[a-z0-9]+)*\.jsonl"
 """Form of the path of an importer's file."""
+LEDGERS = "imported/ledger"
+"""Where the ledgers of the importers stand."""
 
 _KINDS: dict[str, tuple[str, type[msgspec.Struct], type[msgspec.Struct] | None]] = {
     ID_PREFIX["source"]: ("sources", Source, None),
@@ -69,6 +72,10 @@ def read_imported(folder: Path, records: Any, only: Collection[str] | None = Non
         problems += reading.problems
     for one in additions:
         problems += _add(one, records)
+    for ledger in sorted((folder / LEDGERS).glob("*.jsonl")):
+        for entry in read_ledger(ledger).entries.values():
+            if entry.gone:
+                records.removed_upstream |= {*entry.ids.values()}
     return problems
 
 
