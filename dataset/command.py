@@ -17,20 +17,17 @@ from dataset.build import STEPS
 from dataset.build import build as build_release
 from dataset.checks.run import check as check_folder
 from dataset.errors import BuildError
+from dataset.folders import RECORDS, RELEASES
 from dataset.generated import ROOT, stale, write
+from dataset.history.command import diff
 from dataset.importers.command import app as importing
 from dataset.manifest import verify as verify_release
 from dataset.problems import Problem
 from dataset.versions import list_versions, next_version
 
-RECORDS = Path(__file__).parent / "records"
-"""The records of this project."""
-
-RELEASES = Path(__file__).parent / "releases"
-"""The releases of this project."""
-
 app = App(name="onrecord", help="OnRecord: what the AI industry did, said and promised.")
 app.command(importing)
+app.command(diff)
 
 
 def _shown(folder: Path) -> Path:

@@ -6,7 +6,7 @@ from msgspec import Meta, Struct
 
 from schemas.annotations import described, term_of
 from schemas.ids import AnyId, ReleaseVersion
-from schemas.vocabulary.changes import CHANGE, CHANGE_REASON
+from schemas.vocabulary.changes import CHANGE, CHANGE_REASON, DERIVED_CAUSE
 
 RecordKind = Literal["event", "claim", "entity", "source"]
 
@@ -32,6 +32,19 @@ class Change(Struct, kw_only=True, forbid_unknown_fields=True):
     release: Annotated[
         ReleaseVersion, described("Release that made the change; the latest where several did between the two.")
     ]
+
+
+class DerivedChange(Struct, kw_only=True, forbid_unknown_fields=True):
+    """A row of a derived table that differs between two releases."""
+
+    table: Annotated[str, described("The table.", example="promises")]
+    key: Annotated[str, described("The row's key columns as a JSON object.")]
+    change: Annotated[Annotated[str, term_of(CHANGE)], described("What became of the row.")]
+    cause: Annotated[
+        Annotated[str, term_of(DERIVED_CAUSE)], described("Why: the first that holds, in the order of the vocabulary.")
+    ]
+    old: Annotated[str | None, described("The row as the earlier release has it: JSON; null where it has none.")]
+    new: Annotated[str | None, described("The row as the later release has it: JSON; null where it has none.")]
 
 
 class Changed(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

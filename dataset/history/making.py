@@ -10,13 +10,14 @@ from dataset.errors import BuildError
 from dataset.history.diff import difference
 from dataset.history.gone import gone_tables, vanished
 from dataset.history.reasons import with_reasons
+from dataset.history.shaping import record_tables
 from dataset.manifest import open_release
 from dataset.reading.records import Records
 from dataset.tables import to_arrow
 from schemas.arrow import arrow_schema, fingerprint
 from schemas.changes import Changed
 from schemas.release import SCHEMA_VERSION
-from schemas.tables import HISTORY_TABLES, RECORD_TABLES, TABLES, tables_at, version_of
+from schemas.tables import HISTORY_TABLES, TABLES, tables_at, version_of
 from schemas.vocabulary.changes import DECLARED_REASONS, GONE_REASONS
 
 
@@ -35,11 +36,7 @@ def made_history(
     ]
     changes = []
     if previous:
-        before = {
-            table.name: _shaped(pq.read_table(previous / f"{table.name}.parquet"), table.name)
-            for table in RECORD_TABLES
-        }
-        changes = list(difference(before, stamped, version))
+        changes = list(difference(record_tables(previous), stamped, version))
         reasons = {
             row["id"]: Changed(release=version, reason=row["reason"], note=row["note"])
             for table in gone.values()
@@ -57,15 +54,6 @@ def made_history(
     tables = {"changes": to_arrow("changes", changes), **gone}
     assert list(tables) == [table.name for table in HISTORY_TABLES]
     return tables, faults
-
-
-def _shaped(table: pa.Table, name: str) -> pa.Table:
-    """A record table of an older schema with today's columns: those that it lacks hold nothing."""
-    schema = arrow_schema(name)
-    for field in schema:
-        if field.name not in table.column_names:
-            table = table.append_column(field.with_nullable(True), pa.nulls(table.num_rows, field.type))
-    return table.select(schema.names)
 
 
 def check_schema_step(previous: Path | None) -> None:

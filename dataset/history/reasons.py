@@ -34,7 +34,7 @@ def with_reasons(changes: list[Change], records: Records, version: str, gone: di
     following = [id_ for id_, reason in found.items() if reason is None and _only_derived(by_record[id_])]
     for id_ in following:
         found[id_] = _followed(id_, records, found) or Changed(
-            release=version, reason="recode", note="Only what the build derives differs."
+            release=version, reason="source_update", note="Other records that name it change what is derived of it."
         )
     for id_, reason in found.items():
         for one in by_record[id_]:

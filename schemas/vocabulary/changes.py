@@ -26,6 +26,14 @@ CHANGE_REASON = vocabulary(
     undeclared="No reason was declared; only in drafts.",
 )
 
+DERIVED_CAUSE = vocabulary(
+    "derived_cause",
+    "Why a derived row differs between two releases.",
+    record_change="Records that it is derived from were added, changed or removed.",
+    time_passed="The later release speaks up to a later day.",
+    rule_change="It is derived by other rules, or its table is new.",
+)
+
 DECLARED_REASONS = tuple(term for term in CHANGE_REASON.terms if term not in ("new", "undeclared"))
 """Reasons that a curator gives for a change of a record that was there."""
 
