@@ -93,6 +93,10 @@ _ERRORS: dict[str, dict[str, str]] = {
         "end_before_start": "A relation that ends before it begins.",
         "after_data_date": "A record that became known after the data date of the release.",
     },
+    "Changes and ids that are gone": {
+        "change_reason": "A reason that is not for a curator to give, or two for one release.",
+        "gone_reason": "A reason for which no id is given up, or successors that do not fit it.",
+    },
     "Warnings that stand": {
         "unknown_check": "`accept` names no warning.",
     },

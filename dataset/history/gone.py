@@ -20,10 +20,11 @@ def gone_tables(records: Records, version: str, previous: Path | None) -> dict[s
     A redirect leads to records of this release: one that was merged further is followed to the end, and one of which all
     successors were deleted is a tombstone.
     """
+    here = _ids(records)
     known = {**_carried(previous), **_removed_upstream(records, version, previous), **records.gone}
     redirects, tombstones = [], []
     for id_, one in sorted(known.items()):
-        if id_ in records.marks.files and id_ not in records.gone:  # an importer's row that came back
+        if id_ in here:  # an importer's row that came back
             continue
         successors = _final(one, known)
         if successors:
@@ -38,7 +39,11 @@ def gone_tables(records: Records, version: str, previous: Path | None) -> dict[s
 def vanished(records: Records, tables: Mapping[str, pa.Table], previous: Path | None) -> list[str]:
     """Ids of records that the previous release holds, and this one neither holds nor redirects nor buries."""
     buried = {*tables["redirects"]["id"].to_pylist(), *tables["tombstones"]["id"].to_pylist()}
-    return sorted(_held(previous) - {id_ for table in RECORD_TABLES for id_ in getattr(records, table.name)} - buried)
+    return sorted(_held(previous) - _ids(records) - buried)
+
+
+def _ids(records: Records) -> set[str]:
+    return {id_ for table in RECORD_TABLES for id_ in getattr(records, table.name)}
 
 
 def _held(release: Path | None) -> set[str]:
@@ -63,7 +68,7 @@ def _carried(previous: Path | None) -> dict[str, Gone]:
 
 def _removed_upstream(records: Records, version: str, previous: Path | None) -> dict[str, Gone]:
     """Ids of rows that their data sets hold no more, as far as a release held them."""
-    removed = records.removed_upstream - records.marks.files.keys()
+    removed = records.removed_upstream - _ids(records)
     held: Iterable[str] = removed & _held(previous) if removed else ()
     return {id_: Gone(id=id_, release=version, reason=UPSTREAM_REMOVED) for id_ in held}
 

@@ -12,6 +12,7 @@ import pytest
 from dataset.generated import ROOT
 from dataset.reading.nodes import Mapping, Node, Scalar, Sequence, compose
 from dataset.reading.scalars import NUMBER
+from schemas.changes import GoneFile
 from schemas.json_schema import FILES, render_schemas
 from schemas.story import EntityFile, Story
 from schemas.vocabulary import VOCABULARIES
@@ -123,4 +124,4 @@ def test_closed_terms_carry_their_definitions() -> None:
 
 
 def test_files_are_described_by_their_structs() -> None:
-    assert {"story.schema.json": Story, "entity.schema.json": EntityFile} == FILES
+    assert {"story.schema.json": Story, "entity.schema.json": EntityFile, "gone.schema.json": GoneFile} == FILES
