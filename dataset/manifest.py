@@ -11,7 +11,8 @@ from dataset.tables import content_sha256, file_sha256
 from dataset.versions import MANIFEST
 from schemas.arrow import arrow_schema, fingerprint
 from schemas.release import SCHEMA_VERSION, Manifest, OtherFile, TableFile, files_of
-from schemas.tables import tables_at, version_of
+from schemas.tables import tables_at
+from schemas.walk import version_of
 
 RESTORE = "restore the folder from a good copy (`git checkout` for the committed ones), or build the release again"
 
@@ -65,9 +66,9 @@ def _listing_problems(folder: Path, manifest: Manifest) -> list[str]:
     problems += [f"{folder / MANIFEST}: lists an unknown table {name}" for name in listed if name not in tables]
     problems += [
         f"{folder / MANIFEST}: table {file.table} has schema fingerprint {file.schema_fingerprint[:12]}…, "
-        f"this software expects {fingerprint(tables[file.table])[:12]}…"
+        f"this software expects {fingerprint(tables[file.table], manifest.schema_version)[:12]}…"
         for file in manifest.tables
-        if file.table in tables and file.schema_fingerprint != fingerprint(tables[file.table])
+        if file.table in tables and file.schema_fingerprint != fingerprint(tables[file.table], manifest.schema_version)
     ]
     known = {MANIFEST, *(file.name for file in files_of(manifest))}
     problems += [f"{path}: not listed in {MANIFEST}" for path in sorted(folder.iterdir()) if path.name not in known]
@@ -94,18 +95,18 @@ def verify(folder: Path, *, contents: bool = True) -> Manifest:
         if file_sha256(path) != file.sha256:
             problems.append(f"{path}: SHA-256 differs from {MANIFEST}: the file is damaged or was changed")
         elif contents and isinstance(file, TableFile):
-            problems += _content_problems(path, file)
+            problems += _content_problems(path, file, manifest.schema_version)
     if problems:
         raise ReleaseError("\n".join(f"{problem}: {RESTORE}" for problem in problems))
     return manifest
 
 
-def _content_problems(path: Path, file: TableFile) -> list[str]:
+def _content_problems(path: Path, file: TableFile, schema_version: str) -> list[str]:
     try:
         table = pq.read_table(path)
     except (pa.ArrowException, OSError) as error:
         return [f"{path}: not readable as Parquet ({str(error).splitlines()[0]})"]
-    if not table.schema.equals(arrow_schema(file.table)):
+    if not table.schema.equals(arrow_schema(file.table, schema_version)):
         return [f"{path}: its columns are not those of table {file.table}"]
     if table.num_rows != file.rows:
         return [f"{path}: {table.num_rows} rows, {MANIFEST} says {file.rows}"]

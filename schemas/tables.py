@@ -19,6 +19,7 @@ from schemas.relations import (
 )
 from schemas.release import SCHEMA_VERSION
 from schemas.source import Source
+from schemas.walk import Column, columns, is_in, version_of
 
 
 class Table(Struct, frozen=True):
@@ -72,11 +73,6 @@ HISTORY_TABLES = (
 """Made by the build from the release before and from what curators declare of ids that are gone."""
 
 
-def version_of(schema_version: str) -> tuple[int, ...]:
-    """A schema version as numbers that compare. Raises `ValueError` where it is none."""
-    return tuple(map(int, schema_version.split(".")))
-
-
 def tables_at(schema_version: str) -> dict[str, Table]:
     """Tables of a release of that schema version, by name. Raises `ValueError` where it is no version."""
     until = version_of(schema_version)
@@ -85,6 +81,11 @@ def tables_at(schema_version: str) -> dict[str, Table]:
         for table in (*RECORD_TABLES, *DERIVED_TABLES, *HISTORY_TABLES)
         if version_of(table.since) <= until
     }
+
+
+def columns_at(table: Table, schema_version: str = SCHEMA_VERSION) -> tuple[Column, ...]:
+    """Columns of a table in a release of that schema version, its key first."""
+    return tuple(one for one in columns(table.row, table.key) if is_in(one, schema_version))
 
 
 TABLES: dict[str, Table] = tables_at(SCHEMA_VERSION)

@@ -17,8 +17,9 @@ from dataset.tables import to_arrow
 from schemas.arrow import arrow_schema, fingerprint
 from schemas.changes import Changed
 from schemas.release import SCHEMA_VERSION
-from schemas.tables import HISTORY_TABLES, TABLES, tables_at, version_of
+from schemas.tables import HISTORY_TABLES, TABLES, tables_at
 from schemas.vocabulary.changes import DECLARED_REASONS, GONE_REASONS
+from schemas.walk import version_of
 
 
 def made_history(

@@ -18,7 +18,7 @@ from dataset.history.shaping import record_tables
 from dataset.reading.records import Records
 from dataset.stamp import stamp
 from dataset.tables import to_arrow
-from schemas.changes import Changed
+from schemas.changes import Change, Changed
 from schemas.tables import RECORD_TABLES
 from tests.conftest import SMALL
 from tests.support import DATA_DATE, claim, day, entity, event, records, resolution, source
@@ -82,7 +82,7 @@ def test_applied_to_the_older_tables_it_gives_the_newer_ones(
             changes = list(difference(made[old], made[new], (FIRST, SECOND, THIRD)[new]))
             found = applied(
                 made[old],
-                msgspec.json.decode(msgspec.json.encode(changes), type=list[type(changes[0])] if changes else list),
+                msgspec.json.decode(msgspec.json.encode(changes), type=list[Change]),
             )
             assert all(found[name].equals(made[new][name]) for name in found)
             assert bool(changes) == (made[old] != made[new])
