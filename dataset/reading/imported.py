@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from dataset.errors import ImportFaultError
 from dataset.importers.ledger import read_ledger
 from dataset.problems import Problem
 from dataset.reading.convert import BROKEN, Reading, struct_converter
@@ -73,9 +74,14 @@ def read_imported(folder: Path, records: Any, only: Collection[str] | None = Non
     for one in additions:
         problems += _add(one, records)
     for ledger in sorted((folder / LEDGERS).glob("*.jsonl")):
-        for entry in read_ledger(ledger).entries.values():
-            if entry.gone:
-                records.removed_upstream |= {*entry.ids.values()}
+        try:
+            entries = read_ledger(ledger).entries.values()
+        except ImportFaultError as error:
+            reading = Reading(ledger.as_posix())
+            reading.report((1, 1), "json_syntax", str(error), "restore the file from the last commit")
+            problems += reading.problems
+            continue
+        records.removed_upstream |= {id_ for entry in entries if entry.gone for id_ in entry.ids.values()}
     return problems
 
 
