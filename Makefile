@@ -5,7 +5,7 @@ PORT ?= 8000
 BIN := .venv/bin
 FUZZ_SECONDS ?= 600
 
-.PHONY: serve test lint types generate fuzz lock clean
+.PHONY: serve test lint types generate guide fuzz lock clean
 
 serve: .venv/.runtime
 	$(BIN)/onrecord serve --host $(HOST) --port $(PORT)
@@ -24,6 +24,10 @@ types: .venv/.dev
 generate: .venv/.dev
 	$(BIN)/onrecord generate
 	$(BIN)/onrecord openapi
+
+# The pictures of docs/guide.md, from the latest release.
+guide: .venv/.dev
+	$(BIN)/python docs/guide/draw.py
 
 fuzz: .venv/.dev
 	FUZZ_SECONDS=$(FUZZ_SECONDS) $(BIN)/pytest tests/contract/test_fuzz.py

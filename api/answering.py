@@ -9,19 +9,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from api.addresses import address, base_url
-from api.caching import MOVING, PINNED, VARY, etag_of, is_fresh, matches
+from api.answer_headers import answer_headers, row_headers, validator
+from api.caching import is_fresh, matches
 from api.citing import Cited, report_link, subject_of
 from api.encoding import LEAST, compressed, negotiated
-from api.envelope import ANSWERS, LIST_META, IncludedRecords, ItemMeta, Links, ListMeta
+from api.envelope import ANSWERS, IncludedRecords, ItemMeta, Links
 from api.errors import ProblemError
 from api.formats.answers import citation, file_name, page_of_rows, sent, streamed, writer_of
 from api.formats.catalogue import JSON
 from api.parameters import MOST_TREE
+from api.places import Place, place_of
 from api.posted import check_content, read_posted
 from api.reading import Asked, read_item, read_list, repeated
 from api.settings import Settings
 from dataset.queries.collection import Collection
 from dataset.queries.faults import NotVisibleError
+from dataset.queries.gone import followed
 from dataset.queries.including import Included
 from dataset.queries.listing import find, list_page
 from dataset.queries.projecting import tree_of
@@ -29,7 +32,7 @@ from dataset.queries.question import cursor_for
 from dataset.queries.values import UnreadableError, read
 from dataset.queries.writers import Writer, parts
 from dataset.store.archive import Archive
-from dataset.versions import software_version
+from schemas.answers_changes import Redirected
 
 Asking = Request[Any, Any, State]
 
@@ -66,7 +69,7 @@ def list_answer(request: Asking, collection: Collection, page_type: type[Struct]
     """A page of a collection; `page_type` where it is none of the catalogue."""
     query: bytes = request.scope["query_string"]
     asked = read_list(query, collection, archive_of(request), request.headers.get("accept"))
-    return _listed(request, asked, collection, page_type)
+    return listed(request, asked, collection, page_type)
 
 
 def query_answer(request: Asking, collection: Collection, body: bytes) -> Response[bytes]:
@@ -74,19 +77,22 @@ def query_answer(request: Asking, collection: Collection, body: bytes) -> Respon
     check_content(request)
     query: bytes = request.scope["query_string"]
     asked = read_posted(body, query, collection, archive_of(request), request.headers.get("accept"))
-    return _listed(request, asked, collection, None)
+    return listed(request, asked, collection, None)
 
 
-def _listed(request: Asking, asked: Asked, collection: Collection, page_type: type[Struct] | None) -> Response[bytes]:
+def listed(
+    request: Asking, asked: Asked, collection: Collection, page_type: type[Struct] | None, place: Place | None = None
+) -> Response[bytes]:
+    """The answer to a question for a list; `place` says where it stands that is no collection of a release."""
     archive, base = archive_of(request), base_url(request, settings_of(request))
     question, form = asked.question, asked.format
     assert question is not None
-    path = f"/v1/{collection.name}"
-    pinned = [*repeated(question), ("release", asked.release), ("known_at", str(asked.known_at))]
+    place = place or place_of(collection, asked, archive)
+    path, pinned = place.cite_path, [*repeated(question), *place.pinned]
     here = [("cursor", cursor_for(question, question.place))] if question.place is not None else []
     formed = [] if form is JSON else [("format", form.name)]
     cite = address(base, path, [*pinned, *([] if form.cites else formed), *here])
-    self_ = self_link(asked, base, path, [*repeated(question), *formed], here)
+    self_ = address(base, place.path, [*repeated(question), *formed, *place.written, *here])
     if len(question.where_text or "") > MOST_TREE:  # too long for an address: the body is what cites it
         cite = self_ = address(base, f"{path}/query")
     links = Links(
@@ -97,7 +103,11 @@ def _listed(request: Asking, asked: Asked, collection: Collection, page_type: ty
     held = unchanged(request, asked, links)
     if held:
         return held
-    store = archive.store(asked.release)
+    store = place.store()
+    redirected: list[Redirected] = []
+    if collection.dated:
+        merges = followed(store, question.conditions, asked.known_at, question.where, question.tested)
+        question, redirected = replace(question, conditions=merges.conditions, where=merges.tree), merges.redirected
     cited = Cited(
         url=cite,
         subject=collection.name,
@@ -120,7 +130,7 @@ def _listed(request: Asking, asked: Asked, collection: Collection, page_type: ty
     if form.rows:
         further = {"Next-Cursor": page.cursor} if page.cursor and not links.next else {}
         return as_rows(request, asked, links, cited, page.rows, writer_of(question, form, cited), further)
-    meta = LIST_META.get(collection.name, ListMeta)(
+    meta = place.meta(
         release=asked.release,
         data_date=archive.manifests[asked.release].data_date,
         known_at=asked.known_at,
@@ -128,7 +138,9 @@ def _listed(request: Asking, asked: Asked, collection: Collection, page_type: ty
         limit=question.limit,
         sort=question.sort_text if question.sample is None else "sample",
         next_cursor=page.cursor,
-        warnings=page.warnings,
+        warnings=[*withdrawal(archive, asked.release), *page.warnings],
+        redirected=redirected,
+        **place.said,
     )
     rows = parts(page.rows, tree_of(question.fields)) if question.fields else page.rows
     return finished(request, asked, page_type or ANSWERS[collection.name].page, rows, meta, links, page.included)
@@ -160,8 +172,17 @@ def item_answer(request: Asking, collection: Collection) -> Response[bytes]:
     if asked.format.cites:
         cited = Cited(url=cite, subject=subject_of(collection.kind, row), **moment)
         return as_citation(request, asked, links, cited, f"{collection.kind}-{id_}")
-    meta = ItemMeta(**moment)
+    meta = ItemMeta(**moment, warnings=withdrawal(archive, asked.release))
     return finished(request, asked, ANSWERS[collection.name].item, row, meta, links, brought)
+
+
+def withdrawal(archive: Archive, version: str) -> list[str]:
+    """A warning where the release that answers is withdrawn."""
+    yank = archive.withdrawn.releases.get(version)
+    if yank is None:
+        return []
+    instead = f"; use {yank.replacement} instead" if yank.replacement else ""
+    return [f"release {version} is withdrawn: {yank.reason.rstrip('.')}{instead}"]
 
 
 def id_of_path(request: Asking, collection: Collection) -> str:
@@ -186,11 +207,7 @@ def report_url(request: Asking, cite: str = "") -> str | None:
 
 
 def _etag(request: Asking, asked: Asked, links: Links) -> str:
-    """All that the answer depends on: known before the question is put to the store."""
-    manifest = archive_of(request).manifests[asked.release]
-    content = "".join(file.content_sha256 for file in manifest.tables)
-    encoding = _encoding(request, asked) or "identity"
-    return etag_of(content, asked.release, software_version(), links.self_, links.cite, links.report or "", encoding)
+    return validator(archive_of(request), asked, links, _encoding(request, asked))
 
 
 def _encoding(request: Asking, asked: Asked) -> str | None:
@@ -205,34 +222,13 @@ def unchanged(request: Asking, asked: Asked, links: Links) -> Response[bytes] | 
     etag = _etag(request, asked, links)
     header = request.headers.get("if-none-match", "")
     if header.strip() != "*" and matches(header, etag):
-        return Response(b"", status_code=304, headers=_headers(asked, links, etag))
+        return Response(b"", status_code=304, headers=answer_headers(asked, links, etag))
     return None
 
 
-def _headers(asked: Asked, links: Links, etag: str) -> dict[str, str]:
-    found = {
-        "ETag": etag,
-        "Cache-Control": PINNED if asked.pinned else MOVING,
-        "Vary": VARY,
-        "Dataset-Release": asked.release,
-    }
-    if asked.posted:  # caches go by addresses; this answer is kept under the one that cites it
-        del found["ETag"]
-        found["Cache-Control"] = "no-store"
-    if asked.posted or not asked.pinned:
-        found["Content-Location"] = links.cite
-    if links.next:
-        found["Link"] = f'<{links.next}>; rel="next"'
-    return found
-
-
 def _row_headers(request: Asking, asked: Asked, links: Links, name: str) -> tuple[dict[str, str], str | None]:
-    """Headers of an answer that has no place for links and has to be saved under a name, and how it is compressed."""
-    headers = _headers(asked, links, _etag(request, asked, links))
-    following = [headers["Link"]] if "Link" in headers else []
-    headers["Link"] = ", ".join([*following, f'<{links.cite}>; rel="cite-as"'])
-    headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return headers, _encoding(request, asked)
+    """Headers of an answer that has to be saved under a name, and how it is compressed."""
+    return row_headers(asked, links, _etag(request, asked, links), name), _encoding(request, asked)
 
 
 def _is_held(request: Asking, asked: Asked, headers: dict[str, str]) -> bool:
@@ -268,7 +264,7 @@ def finished(
     included = {"included": IncludedRecords(**brought)} if asked.include else {}
     body = msgspec.json.encode(kind(data=data, meta=meta, links=links, **included))
     etag = _etag(request, asked, links)
-    headers = _headers(asked, links, etag)
+    headers = answer_headers(asked, links, etag)
     if not asked.posted and is_fresh(request, etag):
         return Response(b"", status_code=304, headers=headers)
     return encoded(request, body, headers)

@@ -32,6 +32,7 @@ def serve(
     workers: Annotated[int, Parameter(validator=Number(gte=1, lte=64))] = 1,
     releases: Path | None = None,
     cache: Path | None = None,
+    sql: bool | None = None,
 ) -> int:
     """Serve the releases over HTTP until stopped.
 
@@ -49,8 +50,10 @@ def serve(
         Folder of releases. Default: ONRECORD_RELEASES, else those of this project.
     cache
         Folder for prepared databases; may be emptied any time. Default: ONRECORD_CACHE, else the user's cache folder.
+    sql
+        Run statements posted to /v1/sql. Default: ONRECORD_SQL, else only where this machine alone reaches the host.
     """
-    serve_releases(from_environment(releases=releases, cache=cache), host, port, workers)
+    serve_releases(from_environment(releases=releases, cache=cache, sql=sql), host, port, workers)
     return 0
 
 

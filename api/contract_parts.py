@@ -32,6 +32,7 @@ TAGS = [
     {"name": "metrics", "description": "What figures measure, and the figures claimed."},
     {"name": "vocabularies", "description": "Closed lists of terms with their meanings."},
     {"name": "releases", "description": "Versions of the dataset and their files."},
+    {"name": "sql", "description": "Releases asked in SQL."},
     {"name": "service", "description": "The service itself."},
 ]
 
@@ -42,6 +43,11 @@ def _header(description: str, example: str | None = None) -> dict[str, Any]:
 
 
 HEADERS: dict[str, Any] = {
+    "Deprecation": _header(
+        "Since when something in the answers of this path should no longer be used (RFC 9745): seconds since 1970.",
+        "@1796083200",
+    ),
+    "Sunset": _header("Day from which it may no longer be there (RFC 8594).", "Wed, 01 Dec 2027 00:00:00 GMT"),
     "ETag": _header("Strong validator of the answer; of a file its SHA-256."),
     "Cache-Control": _header(
         "How long the answer may be kept: a day where the release is named, a minute under an alias."
@@ -61,6 +67,9 @@ HEADERS: dict[str, Any] = {
     "Content-Range": _header("Which bytes of how many."),
     "Content-Disposition": _header("Name under which to save it: of files, and of answers that are no JSON."),
     "Repr-Digest": _header("SHA-256 of the whole file (RFC 9530)."),
+    "Result-Rows": _header("Number of rows in the answer to a statement.", "120"),
+    "Result-Truncated": _header("`true` where the answer to a statement was cut at a limit, else `false`.", "false"),
+    "Retry-After": _header("Seconds after which to ask again.", "5"),
     "Location": _header("The one address of what was asked.", "/v1/events"),
 }
 """Headers of answers; their examples come from real ones."""

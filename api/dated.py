@@ -18,6 +18,7 @@ from api.answering import (
     self_link,
     settings_of,
     unchanged,
+    withdrawal,
 )
 from api.citing import Cited
 from api.envelope import AnswerMeta, Links
@@ -29,6 +30,7 @@ from api.query_string import read_pairs
 from api.reading import Asked, Reading
 from dataset.queries.collection import Collection
 from dataset.queries.filters import Condition, FilterParameter, Match, read_conditions
+from dataset.queries.gone import followed
 from dataset.queries.projecting import layout
 from dataset.queries.question import Question, default_sort
 from dataset.store.store import Store
@@ -135,7 +137,9 @@ def dated_answer(
     if held:
         return held
     store = archive.store(asked.release)
-    data, said = answer(Given(store=store, known_at=known_at, conditions=conditions, match=match), own)
+    merges = followed(store, conditions, known_at)
+    data, said = answer(Given(store=store, known_at=known_at, conditions=merges.conditions, match=match), own)
+    said["warnings"] = [*withdrawal(archive, release), *said.get("warnings", [])]
     cited = Cited(
         url=cite,
         subject=here.removeprefix("/v1/"),
@@ -149,5 +153,7 @@ def dated_answer(
     if form.rows:
         columns = () if form is NDJSON else dated.columns(own) if dated.columns else layout(dated.row)
         return as_rows(request, asked, links, cited, data, writer(dated.row, columns, form, cited), {})
-    meta = dated.meta(release=release, data_date=store.data_date, known_at=known_at, **said)
+    meta = dated.meta(
+        release=release, data_date=store.data_date, known_at=known_at, redirected=merges.redirected, **said
+    )
     return finished(request, asked, dated.answer, data, meta, links, {})

@@ -10,6 +10,7 @@ from dataset.queries.collection import Collection
 from dataset.queries.including import BRINGS
 from dataset.queries.scorecards import NOTE as SCORECARD_NOTE
 from schemas.analysis import LEAST_N
+from schemas.answers_changes import Redirected
 from schemas.release import Sha256
 from schemas.vocabulary import Term
 
@@ -23,6 +24,9 @@ class AnswerMeta(Struct, kw_only=True):
     data_date: Annotated[date, Meta(description="Day up to which that release speaks.")]
     known_at: Annotated[date, Meta(description="Day as of which it answered: nothing known later is in it.")]
     warnings: Annotated[list[str], Meta(description="What was asked and yet names nothing, or may surprise.")] = []
+    redirected: Annotated[
+        list[Redirected], Meta(description="Ids that were asked and are merged into other records: these answered.")
+    ] = []
 
 
 class ListMeta(AnswerMeta, kw_only=True):
@@ -152,16 +156,35 @@ class VocabularyItem(PlainAnswer[VocabularyEntry], kw_only=True):
     """One closed vocabulary."""
 
 
+class Withdrawal(Struct, kw_only=True):
+    """Why something is withdrawn, and what to use instead."""
+
+    reason: Annotated[str, Meta(description="Why.")]
+    replacement: Annotated[str | None, Meta(description="Release to use instead; null where there is none.")]
+
+
 class ReleaseFile(Struct, kw_only=True):
     """A file of a release."""
 
     name: Annotated[str, Meta(description="File name.")]
     url: Annotated[Url, Meta(description="Where it is downloaded.")]
     media_type: Annotated[str, Meta(description="Media type.")]
-    bytes: Annotated[int, Meta(description="Size.", extra_json_schema={"x-unit": "bytes"})]
-    sha256: Annotated[Sha256, Meta(description="SHA-256 of the file.")]
-    table: Annotated[str | None, Meta(description="Table it holds; null for the manifest.")]
-    rows: Annotated[int | None, Meta(description="Number of rows; null for the manifest.")]
+    bytes: Annotated[
+        int | None,
+        Meta(
+            description="Size; null in the list of all releases where the file is one that is made when its release is first asked for.",
+            extra_json_schema={"x-unit": "bytes"},
+        ),
+    ]
+    sha256: Annotated[Sha256 | None, Meta(description="SHA-256 of the file; null where `bytes` is.")]
+    table: Annotated[str | None, Meta(description="Table it holds; null for other files.")]
+    rows: Annotated[int | None, Meta(description="Number of rows; null for other files.")]
+    withheld: Annotated[
+        Withdrawal | None,
+        Meta(
+            description="Why it is not given any more (451): its release holds a withheld record; null where it is given."
+        ),
+    ] = None
 
 
 class ReleaseEntry(Struct, kw_only=True):
@@ -174,6 +197,9 @@ class ReleaseEntry(Struct, kw_only=True):
     schema_version: Annotated[str, Meta(description="SemVer of its tables.")]
     software_version: Annotated[str, Meta(description="Version of the software that built it.")]
     licence: Annotated[str, Meta(description="Licence of the data, as an SPDX id.")]
+    withdrawn: Annotated[
+        Withdrawal | None, Meta(description="Why no alias means it any more; null where it is not withdrawn.")
+    ] = None
     files: Annotated[list[ReleaseFile], Meta(description="Its files.")]
 
 

@@ -6,6 +6,9 @@ from typing import Any
 from litestar.types import ASGIApp
 from msgspec import Struct
 
+TRUSTED = "onrecord.trusted"
+"""Key of the scope that says the question is one of the service's own. Nothing that comes from outside can set it."""
+
 HOST = "127.0.0.1:8000"
 """Host under which examples show the service."""
 
@@ -18,7 +21,7 @@ class Reply(Struct):
     body: bytes
 
 
-async def _ask(app: ASGIApp, target: str, headers: dict[str, str], method: str, sent: bytes) -> Reply:
+async def _ask(app: ASGIApp, target: str, headers: dict[str, str], method: str, sent: bytes, trusted: bool) -> Reply:
     path, _, query = target.partition("?")
     scope: Any = {
         "type": "http",
@@ -34,6 +37,7 @@ async def _ask(app: ASGIApp, target: str, headers: dict[str, str], method: str, 
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 8000),
         "state": {},
+        TRUSTED: trusted,
     }
     reply = Reply(0, {}, b"")
 
@@ -55,7 +59,13 @@ async def _ask(app: ASGIApp, target: str, headers: dict[str, str], method: str, 
 
 
 def ask(
-    app: ASGIApp, target: str, headers: dict[str, str] | None = None, *, method: str = "GET", body: bytes = b""
+    app: ASGIApp,
+    target: str,
+    headers: dict[str, str] | None = None,
+    *,
+    method: str = "GET",
+    body: bytes = b"",
+    trusted: bool = False,
 ) -> Reply:
     """Ask for a path with its query. Not to be called from within a running event loop."""
-    return asyncio.run(_ask(app, target, headers or {}, method, body))
+    return asyncio.run(_ask(app, target, headers or {}, method, body, trusted))

@@ -13,11 +13,13 @@ from msgspec import Struct
 from api.contract_examples import fill_examples
 from api.contract_parts import HEADERS, INFO, TAGS, term_components
 from api.contract_terms import name_terms, open_terms
+from api.deprecating import mark, notices
 from api.errors import Problem
 from api.in_process import ask
 from api.operations import TITLE
 from api.problem_responses import problem_responses
 from api.query_schema import query_components
+from api.sql_question import question_schema
 from api.wrapper import Wrapper
 from dataset.versions import software_version
 
@@ -42,13 +44,14 @@ def make_spec(app: Litestar) -> dict[str, Any]:
         "tags": TAGS,
         "paths": found["paths"],
         "components": {
-            "schemas": {**schemas, **term_components(), **query_components()},
+            "schemas": {**schemas, **term_components(), **query_components(), **question_schema()},
             "headers": HEADERS,
         },
     }
-    asking = partial(ask, Wrapper(app))
+    asking = partial(ask, Wrapper(app), trusted=True)
     spec["components"]["responses"] = problem_responses(asking)
     fill_examples(spec, app.state.archive, asking)
+    mark(spec["paths"], notices(app.state.routes))
     name_terms(spec)
     return msgspec.to_builtins(spec)  # type: ignore[no-any-return]
 

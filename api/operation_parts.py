@@ -34,11 +34,13 @@ NEXT: dict[str, dict[str, tuple[str, str]]] = {
     "getEvent": {
         "listClaims": ("subject", "$response.body#/data/id"),
         "getEventRelated": ("id", "$response.body#/data/id"),
+        "getEventHistory": ("id", "$response.body#/data/id"),
     },
     "getClaim": {
         "listPromises": ("chain", "$response.body#/data/id"),
         "listContradictions": ("claims", "$response.body#/data/id"),
         "getClaimRelated": ("id", "$response.body#/data/id"),
+        "getClaimHistory": ("id", "$response.body#/data/id"),
     },
     "getEntity": {
         "listEvents": ("participants.entity", "$response.body#/data/id"),
@@ -47,11 +49,13 @@ NEXT: dict[str, dict[str, tuple[str, str]]] = {
         "listScorecards": ("key", "$response.body#/data/id"),
         "getTimeline": ("id", "$response.body#/data/id"),
         "getEntityRelated": ("id", "$response.body#/data/id"),
+        "getEntityHistory": ("id", "$response.body#/data/id"),
     },
     "getSource": {
         "listEvents": ("evidence.source", "$response.body#/data/id"),
         "listClaims": ("evidence.source", "$response.body#/data/id"),
         "getSourceRelated": ("id", "$response.body#/data/id"),
+        "getSourceHistory": ("id", "$response.body#/data/id"),
     },
     "getPromise": {"getClaim": ("id", "$response.body#/data/current_claim")},
     "getScorecard": {"listPromises": ("obligors", "$response.body#/data/key")},
@@ -79,13 +83,14 @@ def common_parameter(parameter: Parameter) -> dict[str, Any]:
 def filter_parameter(parameter: FilterParameter) -> dict[str, Any]:
     """A parameter that filters; closed terms by reference."""
     schema = parameter.schema
+    old = {"deprecated": True} if parameter.field.deprecated else {}
     if parameter.field.kind is Kind.term and parameter.field.vocabulary and parameter.operator != "exists":
         term = {"$ref": f"#/components/schemas/{term_schema(parameter.field.vocabulary)}"}
         schema = {**schema, "items": term} if parameter.operator == "in" else term
     elif parameter.field.kind is Kind.term and parameter.operator != "exists":
         title = {"title": f"{title_of(parameter.field.name)}Term"}
         schema = {**schema, "items": schema["items"] | title} if parameter.operator == "in" else schema | title
-    return query_parameter(parameter.name, parameter.description, schema)
+    return {**query_parameter(parameter.name, parameter.description, schema), **old}
 
 
 def path_parameters(path: Path) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ Litestar finds paths and names; everything else is said here, since its own word
 headers and no links. Examples are put in by `api.openapi_file`, from real answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litestar.openapi.spec import Operation
@@ -31,14 +31,35 @@ from api.operation_parts import (
 from api.parameters import Parameter, item_parameters, list_parameters
 from api.posted import MOST_BYTES
 from api.query_schema import body_component
+from api.sql_question import OFFERED
 from dataset.queries.collection import Collection
 from dataset.queries.filters import FilterParameter
 
 TITLE = "OnRecord"
 
+FILE_TYPES = (
+    "application/vnd.apache.parquet",
+    "application/json",
+    "application/ld+json",
+    "application/octet-stream",
+    "application/yaml",
+    "application/zip",
+    "text/markdown; charset=utf-8",
+    "text/plain; charset=utf-8",
+)
+"""Media types of the files of a release."""
+
+BY_ID = (307, 308, 410, 451)
+"""Answers of a path with the id of a record: what became of one that is not there."""
+
 
 def list_operation(
-    collection: Collection, page_type: type[Struct] | None = None, *, path: Path | None = None, tag: str | None = None
+    collection: Collection,
+    page_type: type[Struct] | None = None,
+    *,
+    path: Path | None = None,
+    tag: str | None = None,
+    further: Sequence[Parameter] = (),
 ) -> type[Operation]:
     """Operation of a list; what the catalogue does not hold is given."""
     pages = pages_of(page_type or ANSWERS[collection.name].page, collection)
@@ -49,11 +70,11 @@ def list_operation(
     }
     parameters = [
         *path_parameters(path or {}),
-        *(common_parameter(one) for one in list_parameters(collection)),
+        *(common_parameter(one) for one in (*further, *list_parameters(collection))),
         *(filter_parameter(one) for one in collection.filters.values()),
         if_none_match(),
     ]
-    codes = (304, *((308,) if path else ()), 400, 404, 406, 431, 500)
+    codes = (304, *(BY_ID if path else ()), 400, 404, 406, 431, 500)
     return described_operation(
         parameters, {"200": ok, **problems_of(*codes)}, [*pages, CslEntry], tag or collection.name
     )
@@ -94,7 +115,10 @@ def item_operation(collection: Collection) -> type[Operation]:
         if_none_match(),
     ]
     return described_operation(
-        parameters, {"200": ok, **problems_of(304, 308, 400, 404, 406, 431, 500)}, [answer, CslEntry], collection.name
+        parameters,
+        {"200": ok, **problems_of(304, *BY_ID, 400, 404, 406, 431, 500)},
+        [answer, CslEntry],
+        collection.name,
     )
 
 
@@ -121,6 +145,37 @@ def plain_operation(
     return described_operation(parameters, {"200": ok, **problems_of(*sorted(codes))}, [answer], tag)
 
 
+def sql_operation(answer: type[Struct]) -> type[Operation]:
+    """Operation that runs a statement."""
+    content: dict[str, Any] = json_content(answer)
+    for one in OFFERED.values():
+        if one.rows and one.text:
+            content[one.media_type] = {"schema": {"type": "string", "description": one.about}}
+        elif one.rows:
+            content[one.media_type] = {"x-rows": f"{one.about} The same rows as in JSON."}
+    named = ("Cache-Control", "Vary", "Dataset-Release", "Result-Rows", "Result-Truncated", "Content-Disposition")
+    ok = {"description": "Rows of the statement.", "headers": headers_of(*named), "content": content}
+    body = {
+        "description": f"The question, in at most {MOST_BYTES} bytes.",
+        "required": True,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/SqlQuestion"}}},
+    }
+    codes = (400, 403, 404, 406, 413, 415, 422, 429, 431, 500)
+    return described_operation([], {"200": ok, **problems_of(*codes)}, [answer], "sql", body)
+
+
+def sql_schema_operation(answer: type[Struct], parameters: list[Parameter]) -> type[Operation]:
+    """Operation that describes what statements may name."""
+    ok = {
+        "description": "Tables, columns and functions.",
+        "headers": headers_of(*ANSWER_HEADERS),
+        "content": json_content(answer),
+    }
+    described = [*(common_parameter(one) for one in parameters), if_none_match()]
+    codes = (304, 400, 404, 406, 431, 500)
+    return described_operation(described, {"200": ok, **problems_of(*codes)}, [answer], "sql")
+
+
 def download_operation(path: Path) -> type[Operation]:
     """Operation that sends a file."""
     headers = (
@@ -132,7 +187,7 @@ def download_operation(path: Path) -> type[Operation]:
         "Repr-Digest",
         "Content-Disposition",
     )
-    binary: dict[str, Any] = {"application/vnd.apache.parquet": {}, "application/json": {}}
+    binary: dict[str, Any] = {media_type: {} for media_type in FILE_TYPES}
     whole = {"description": "The file.", "headers": headers_of(*headers), "content": binary}
     part = {
         "description": "The range of the file.",
@@ -149,7 +204,7 @@ def download_operation(path: Path) -> type[Operation]:
         ),
         if_none_match(),
     ]
-    responses = {"200": whole, "206": part, **problems_of(304, 308, 400, 404, 406, 416, 431, 500)}
+    responses = {"200": whole, "206": part, **problems_of(304, 308, 400, 404, 406, 416, 431, 451, 500)}
     return described_operation(parameters, responses, [], "releases")
 
 
@@ -174,7 +229,7 @@ def dated_operation(
         *(filter_parameter(one) for one in dated.filters.values()),
         if_none_match(),
     ]
-    codes = (304, *((308,) if path else ()), 400, 404, 406, 431, 500)
+    codes = (304, *(BY_ID if path else ()), 400, 404, 406, 431, 500)
     return described_operation(parameters, {"200": ok, **problems_of(*codes)}, [dated.answer, CslEntry], tag)
 
 

@@ -75,6 +75,8 @@ def match_parameter() -> Parameter:
 def item_parameters(collection: Collection) -> list[Parameter]:
     """Parameters of a single record."""
     brings = " ".join(f"`{name}`: {text}" for name, text in collection.includes.items())
+    if not collection.dated:
+        return []
     return [
         *moment_parameters(),
         Parameter(

@@ -19,6 +19,10 @@ _WRONG: dict[int, tuple[str, dict[str, str]]] = {
 """Requests that show each problem."""
 
 
+_SAID: dict[int, dict[str, Any]] = {410: {"successors": []}, 451: {"replacement": "2026.12.0"}}
+"""What some problems say besides."""
+
+
 def problem_responses(ask: Ask) -> dict[str, Any]:
     """Components for 304, 308 and every problem that a path may answer with."""
     no_store = {"Cache-Control": {"$ref": "#/components/headers/Cache-Control"}}
@@ -29,8 +33,12 @@ def problem_responses(ask: Ask) -> dict[str, Any]:
                 name: {"$ref": f"#/components/headers/{name}"} for name in ("ETag", "Cache-Control", "Dataset-Release")
             },
         },
+        "307": {
+            "description": "The record was merged into another, as the release that the alias means has it; no body.",
+            "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("Location", "Cache-Control")},
+        },
         "308": {
-            "description": "The address has slashes too many; no body.",
+            "description": "The address has slashes too many, or the record was merged into another; no body.",
             "headers": {"Location": {"$ref": "#/components/headers/Location"}},
         },
     }
@@ -45,8 +53,9 @@ def problem_responses(ask: Ask) -> dict[str, Any]:
                 raise RuntimeError(f"{target} answered {reply.status}, not {kind.status}")
             example = msgspec.json.decode(reply.body)
         else:
-            example = msgspec.json.decode(encoded(code, kind.meaning))
-        more = {"Content-Range": {"$ref": "#/components/headers/Content-Range"}} if kind.status == 416 else {}
+            example = msgspec.json.decode(encoded(code, kind.meaning, **_SAID.get(kind.status, {})))
+        own = {416: "Content-Range", 429: "Retry-After"}.get(kind.status)
+        more = {own: {"$ref": f"#/components/headers/{own}"}} if own else {}
         found[str(kind.status)] = {
             "description": f"{kind.title}. {kind.meaning}",
             "headers": {**no_store, **more},

@@ -43,8 +43,15 @@ class Asked(Struct):
 class Reading:
     """Reads parameters one by one and keeps every fault."""
 
-    def __init__(self, pairs: Pairs, faults: list[Fault]) -> None:
+    def __init__(self, pairs: Pairs, faults: list[Fault], *, release: str | None = None) -> None:
         self.pairs, self.faults = pairs, faults
+        self._elsewhere = release
+        """The release where it stands in no parameter of its own."""
+
+    @property
+    def _release(self) -> str:
+        """As written."""
+        return self.pairs.get("release", "latest") if self._elsewhere is None else self._elsewhere
 
     def fault(self, name: str, reason: str, suggestion: str | None = None) -> None:
         self.faults.append(Fault(name, reason, suggestion))
@@ -107,7 +114,7 @@ class Reading:
 
     def release(self, archive: Archive) -> str | None:
         """Version asked; null where there is none. A text that is no version at all is a fault."""
-        text = self.pairs.get("release", "latest")
+        text = self._release
         if text not in ALIASES:
             try:
                 version_key(text)
@@ -121,14 +128,14 @@ class Reading:
         return archive.resolve(text)
 
     def pinned(self) -> bool:
-        return self.pairs.get("release", "latest") not in ALIASES
+        return self._release not in ALIASES
 
     def finish(self, archive: Archive, version: str | None) -> str:
         """The version; raises with every fault, and 404 where the release is the only thing wrong."""
         if self.faults:
             raise from_faults(self.faults)
         if version is None:
-            raise unknown_release(self.pairs["release"], archive)
+            raise unknown_release(self._release, archive)
         return version
 
 

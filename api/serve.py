@@ -15,7 +15,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from rich.console import Console
 
-from api.settings import Settings, to_environment
+from api.settings import Settings, to_environment, with_sql_for
 from dataset.errors import ReleaseError
 from dataset.manifest import verify
 from dataset.search.prepare import prepare_index
@@ -95,7 +95,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     console = Console(file=sys.stderr, highlight=False, soft_wrap=True)
     check_free(host, port)
     manifest = check_releases(settings, console)
-    to_environment(settings)
+    to_environment(with_sql_for(settings, host))
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
     base = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
     threading.Thread(target=_announce, args=(base, manifest, console), daemon=True).start()

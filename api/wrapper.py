@@ -22,7 +22,7 @@ _OPEN = [
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Link, Next-Cursor, Dataset-Release, Content-Location, Content-Range, Accept-Ranges, Content-Disposition, Repr-Digest, Allow",
+        b"ETag, Link, Next-Cursor, Dataset-Release, Content-Location, Content-Range, Accept-Ranges, Content-Disposition, Repr-Digest, Result-Rows, Result-Truncated, Retry-After, Deprecation, Sunset, Allow",
     ),
     (b"x-content-type-options", b"nosniff"),
 ]

@@ -23,11 +23,13 @@ from dataset.history.command import diff
 from dataset.importers.command import app as importing
 from dataset.manifest import verify as verify_release
 from dataset.problems import Problem
+from dataset.publishing.command import publish, verify_address
 from dataset.versions import list_versions, next_version
 
 app = App(name="onrecord", help="OnRecord: what the AI industry did, said and promised.")
 app.command(importing)
 app.command(diff)
+app.command(publish)
 
 
 def _shown(folder: Path) -> Path:
@@ -205,19 +207,22 @@ def _built(records: Path, releases: Path, version: str | None, data_date: date, 
             lambda step: progress.update(task, advance=1, description=step),
             sealed=sealed,
         )
-    return verify(target)
+    return verify(str(target))
 
 
 @app.command
-def verify(release: Path | None = None, /) -> int:
-    """Prove a release by its hashes, schemas and row counts.
+def verify(release: str | None = None, /) -> int:
+    """Prove a release by its hashes; one in a folder also by its schemas and row counts.
 
     Parameters
     ----------
     release
-        Folder of one release. Default: every release of this project.
+        Folder of one release, or the address of what is published: https://…, s3://… or file:///…, of one release or of all.
+        Default: every release of this project.
     """
-    folders = [release] if release else [RELEASES / version for version in list_versions(RELEASES)]
+    if release and "://" in release:
+        return verify_address(release)
+    folders = [Path(release)] if release else [RELEASES / version for version in list_versions(RELEASES)]
     if not folders:
         Console(stderr=True, soft_wrap=True).print(
             f"{RELEASES} holds no release: build one with `onrecord build`", markup=False

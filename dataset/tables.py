@@ -3,17 +3,24 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from schemas.arrow import arrow_schema
+from schemas.tables import TABLES
 
 ROW_GROUP_ROWS = 50_000
-"""Rows of a row group; fixed, so that the same rows give the same bytes."""
+"""Most rows of a row group."""
+
+LEAST_GROUP_ROWS = 500
+"""Fewest rows of a row group but the last: below that, what each group costs (its dictionaries, its part of the footer) is more than
+what a reader of few rows is spared. docs/releases.md has the figures."""
 
 
 def to_arrow(name: str, rows: Iterable[msgspec.Struct]) -> pa.Table:
@@ -23,16 +30,31 @@ def to_arrow(name: str, rows: Iterable[msgspec.Struct]) -> pa.Table:
 
 
 def write_parquet(table: pa.Table, name: str, path: Path) -> None:
-    """Write a table with its described schema: zstd, dictionaries, fixed row groups."""
-    pq.write_table(
-        table.cast(arrow_schema(name)),
-        path,
-        compression="zstd",
-        compression_level=9,
-        row_group_size=ROW_GROUP_ROWS,
-        write_statistics=True,
-        store_schema=True,
-    )
+    """Write a table with its described schema: zstd, dictionaries, row groups that end where a year (or a metric) does."""
+    schema = arrow_schema(name)
+    table = table.cast(schema)
+    with pq.ParquetWriter(
+        path, schema, compression="zstd", compression_level=9, write_statistics=True, store_schema=True
+    ) as writer:
+        for first, last in pairwise(_bounds(table, TABLES[name].order)):
+            writer.write_table(table.slice(first, last - first), row_group_size=ROW_GROUP_ROWS)
+
+
+def _bounds(table: pa.Table, order: tuple[str, ...]) -> list[int]:
+    """Rows at which row groups begin, and the end. Depends on the rows alone, so that the same rows give the same bytes."""
+    bounds = [0]
+    if order:
+        first, *parts = order[0].split(".")
+        values = table[first]
+        for part in parts:
+            values = pc.struct_field(values, part)
+        if pa.types.is_date(values.type):
+            values = pc.year(values)
+        told = values.to_pylist()
+        for n in range(1, len(told)):
+            if told[n] not in (None, told[n - 1]) and n - bounds[-1] >= LEAST_GROUP_ROWS:
+                bounds.append(n)
+    return [*bounds, table.num_rows]
 
 
 def canonical_rows(table: pa.Table) -> Iterator[bytes]:

@@ -7,6 +7,7 @@ Keys of `Meta.extra`, read by the walkers over `msgspec.inspect.type_info`:
 - `unit`: unit of the value, kept in the Parquet column metadata;
 - `derived`: filled by the build, never written by a curator;
 - `curation`: written by a curator for the checks, never released;
+- `deprecated`: its `Deprecation`, where it is on its way out;
 - `since`: schema version that brought the field to a table that was there before; rows of older releases hold nothing there.
 """
 
@@ -14,6 +15,7 @@ from typing import Any
 
 from msgspec import Meta
 
+from schemas.deprecation import Deprecation
 from schemas.vocabulary.terms import Vocabulary
 
 
@@ -24,9 +26,11 @@ def described(
     derived: bool = False,
     curation: bool = False,
     since: str | None = None,
+    deprecated: Deprecation | None = None,
     example: Any = None,
 ) -> Meta:
-    """Description of a field, with its unit, where its value comes from, and since which schema version it is there."""
+    """Description of a field, with its unit, where its value comes from, since which schema version it is there, and
+    whether it is on its way out."""
     extra: dict[str, Any] = {}
     if unit:
         extra["unit"] = unit
@@ -37,6 +41,10 @@ def described(
     if since:
         extra["since"] = since
     schema: dict[str, Any] = {"x-unit": unit} if unit else {}
+    if deprecated:
+        extra["deprecated"] = deprecated
+        schema["deprecated"] = True
+        text = f"{text} {deprecated.text}"
     if example is not None:
         schema["examples"] = [example]
     return Meta(description=text, extra=extra, extra_json_schema=schema)

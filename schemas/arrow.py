@@ -17,6 +17,7 @@ _SCALARS: dict[str, pa.DataType] = {
     "bigint": pa.int64(),
     "boolean": pa.bool_(),
     "date": pa.date32(),
+    "json": pa.string(),
 }
 
 

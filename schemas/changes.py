@@ -1,5 +1,6 @@
 """What changed from one release to the next, and what became of ids that are gone."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -84,6 +85,12 @@ class Redirect(Struct, kw_only=True, forbid_unknown_fields=True):
     reason: Annotated[Annotated[str, term_of(CHANGE_REASON)], described("Why.")]
     release: Annotated[ReleaseVersion, described("First release without the id.")]
     note: Annotated[str | None, described("The reason in a sentence.")]
+    known_on: Annotated[
+        date | None,
+        described(
+            "First UTC day on which the world could know the record, as it was last released; null where no release held it."
+        ),
+    ]
 
 
 class Tombstone(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -93,3 +100,9 @@ class Tombstone(Struct, kw_only=True, forbid_unknown_fields=True):
     reason: Annotated[Annotated[str, term_of(CHANGE_REASON)], described("Why.")]
     release: Annotated[ReleaseVersion, described("First release without the id.")]
     note: Annotated[str | None, described("The reason in a sentence.")]
+    known_on: Annotated[
+        date | None,
+        described(
+            "First UTC day on which the world could know the record, as it was last released; null where no release held it."
+        ),
+    ]

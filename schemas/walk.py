@@ -13,7 +13,8 @@ class Column(msgspec.Struct, frozen=True):
 
     name: str
     kind: str
-    """`string`, `double`, `bigint`, `boolean`, `date`, `list` or `struct`."""
+    """`string`, `double`, `bigint`, `boolean`, `date`, `json`, `list` or `struct`. `json` is any JSON value: as text in tables and
+    in formats that have columns, itself in answers that are JSON."""
     nullable: bool
     description: str | None = None
     unit: str | None = None
@@ -22,6 +23,8 @@ class Column(msgspec.Struct, frozen=True):
     """Fields of a struct, or the one element of a list."""
     since: str | None = None
     """Schema version that brought it, where its table was there before."""
+    refers: tuple[str, ...] = ()
+    """Kinds of record whose id it holds."""
 
 
 _SCALARS: dict[type[Any], str] = {
@@ -54,6 +57,8 @@ def column(name: str, kind: inspect.Type) -> Column:
         text, children = "struct", columns(kind.cls)
     elif isinstance(kind, inspect.LiteralType):
         text = "string"
+    elif isinstance(kind, inspect.AnyType):
+        text, nullable = "json", True
     elif type(kind) in _SCALARS:
         text = _SCALARS[type(kind)]
     else:
@@ -67,6 +72,7 @@ def column(name: str, kind: inspect.Type) -> Column:
         meta.get("vocabulary"),
         children,
         meta.get("since"),
+        tuple(meta.get("kind", ())),
     )
 
 

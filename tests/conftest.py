@@ -12,6 +12,7 @@ from api.wrapper import Wrapper
 from dataset.store.archive import Archive
 from dataset.store.store import Store
 from tests.asked import Asked
+from tests.changing import changing_releases
 
 SMALL = ("2026.11.0", "2026.11.1")
 """Releases that tests ask: of a few hundred records, and the same for ever. Later ones only get larger, so that what is true
@@ -51,6 +52,17 @@ def archive(settings: Settings) -> Iterator[Archive]:
 def store(archive: Archive) -> Store:
     """The latest release."""
     return archive.store(archive.latest)
+
+
+@pytest.fixture(scope="session")
+def changing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asked]:
+    """The service over releases in which everything happens to records that can."""
+    folder = tmp_path_factory.mktemp("changing")
+    settings = Settings(releases=changing_releases(folder / "releases"), cache=folder / "cache")
+    configure(settings.log_level)
+    app = litestar_app(settings)
+    yield Asked(Wrapper(app))
+    app.state.archive.close()
 
 
 @pytest.fixture(scope="session")

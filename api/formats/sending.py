@@ -76,7 +76,7 @@ class StreamedResponse(Response[bytes]):
 
 def _bodies(rows: RowStream, writer: Writer, encoding: str | None) -> Iterator[bytes]:
     """Bytes ready to be sent; the first come with the first rows."""
-    pack = _packer(encoding)
+    pack = packer(encoding)
     head = writer.start()
     for part in rows:
         yield pack.compress(head + writer.part(part))
@@ -94,7 +94,7 @@ class _Plain:
         return b""
 
 
-def _packer(encoding: str | None) -> Any:
+def packer(encoding: str | None) -> Any:
     """Compresses what is given piece by piece, the same bytes for the same pieces."""
     if encoding == "zstd":
         return zstandard.ZstdCompressor(level=5).compressobj()

@@ -70,10 +70,14 @@ def _operation(path: str, operation: dict[str, Any]) -> str:
     answers = ", ".join(operation["responses"])
     return (
         f"<details id='{operation['operationId']}'><summary><code>GET {escape(path)}</code> "
-        f"{_text(operation['summary'])}</summary>"
+        f"{_text(operation['summary'])}</summary>{_notice(operation)}"
         f"<p>Try <a href='{escape(target)}'><code>{escape(target)}</code></a>. Answers: {answers}.</p>"
         f"{_table(parameters)}{shown}</details>"
     )
+
+
+def _notice(operation: dict[str, Any]) -> str:
+    return f"<p>{_text(operation['description'])}</p>" if operation.get("deprecated") else ""
 
 
 def _table(parameters: list[dict[str, Any]]) -> str:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from litestar import Response, get
 from msgspec import Meta, Struct
+from msgspec.structs import replace
 
 from api.addresses import address, base_url
 from api.answering import (
@@ -17,6 +18,7 @@ from api.answering import (
     self_link,
     settings_of,
     unchanged,
+    withdrawal,
 )
 from api.citing import Cited
 from api.dated import Answer, Dated, Given, dated_answer
@@ -30,6 +32,7 @@ from api.reading import Reading
 from api.search_parameters import read_search, repeated, search_parameters
 from dataset.queries.entities import ENTITIES
 from dataset.queries.filters import Condition, read_conditions
+from dataset.queries.gone import followed
 from dataset.queries.projecting import layout
 from dataset.queries.resolve import resolve
 from dataset.queries.search import search
@@ -89,6 +92,11 @@ def search_records(request: Asking) -> Response[bytes]:
     )
     if form.cites:
         return as_citation(request, asked, links, cited, cited.subject)
+    redirected = []
+    for place, scope in enumerate(question.scopes):
+        merges = followed(store, scope.conditions, asked.known_at)
+        question.scopes[place] = replace(scope, conditions=merges.conditions)
+        redirected += [one for one in merges.redirected if one not in redirected]
     page = search(store, question)
     if page.cursor:
         links.next = address(base, PATH, [*pinned, *formed, ("cursor", page.cursor)])
@@ -103,7 +111,8 @@ def search_records(request: Asking) -> Response[bytes]:
         limit=question.limit,
         sort=SORT,
         kinds=[scope.searched.name for scope in question.scopes],  # type: ignore[misc]
-        warnings=page.warnings,
+        warnings=[*withdrawal(archive, asked.release), *page.warnings],
+        redirected=redirected,
     )
     return finished(request, asked, partial(SearchAnswer, facets=page.facets), page.hits, meta, links, {})
 

@@ -11,8 +11,11 @@ from dataset.documents.document import Contents
 from schemas.changes import Change
 from schemas.vocabulary.changes import CHANGE_REASON
 
-_LISTED = 400
+_LISTED = 50
 """Most records listed one by one under a reason; the rest are in the table `changes`."""
+
+_FIELDS = 6
+"""Most fields of a record."""
 
 _VALUE = 120
 """Most characters of a value."""
@@ -41,6 +44,7 @@ def changelog(contents: Contents) -> bytes:
     lines += _counts(changes)
     if not changes:
         lines += ["", "No record changed."]
+    lines += _new_events(changes, contents)
     for reason in CHANGE_REASON.terms.values():
         mine = [one for one in changes if one.reason == reason.name]
         if mine and reason.name not in _COUNTED:
@@ -58,26 +62,47 @@ def _counts(changes: Iterable[Change]) -> list[str]:
     return ["| kind | change | reason | records |", "|---|---|---|---:|", *rows]
 
 
+def _new_events(changes: list[Change], contents: Contents) -> Iterator[str]:
+    """Categories of the new events, and the years in which they lie."""
+    new = {one.record for one in changes if one.kind == "event" and one.change == "added"}
+    rows = contents.tables["events"].select(["id", "category", "date"]).to_pylist() if new else []
+    mine = [row for row in rows if row["id"] in new]
+    if mine:
+        yield from ("", "## New events", "", "| category | events | years |", "|---|---:|---|")
+    for category, number in sorted(Counter(row["category"] for row in mine).items(), key=lambda one: (-one[1], one[0])):
+        days = [row["date"] for row in mine if row["category"] == category]
+        years = sorted((day["earliest"] or day["latest"]).year for day in days)
+        yield f"| {category} | {number:,} | {years[0]} to {years[-1]} |"
+
+
 def _listed(changes: list[Change], contents: Contents) -> Iterator[str]:
-    names = _names(contents)
+    names, became = _names(contents), _became(contents)
     records = [(id_, list(mine)) for id_, mine in groupby(changes, key=lambda one: one.record)]
     following = [id_ for id_, mine in records if all(one.field == "known_on" for one in mine)]
     if following:
         yield f"- {len(following):,} records are known since another day, since records that they hang on or that name them changed"
         records = [(id_, mine) for id_, mine in records if id_ not in set(following)]
     for id_, mine in records[:_LISTED]:
-        yield f"- `{id_}`: {names.get(id_) or _name(msgspec.json.decode(mine[0].old or '{}'))}" + (
-            f" {_marked(mine[0].note)}" if mine[0].note else ""
-        )
-        for one in mine:
-            if one.change == "changed":
-                yield f"  - {one.field}: {_short(one.old)} → {_short(one.new)}"
+        name = names.get(id_) or _name(msgspec.json.decode(mine[0].old or "{}"))
+        now = f" ({became[id_]})" if mine[0].change == "removed" and id_ in became else ""
+        note = f" *{mine[0].note}*" if mine[0].note else ""
+        yield f"- `{id_}`: {name}{now}{note}"
+        changed = [one for one in mine if one.change == "changed"]
+        for one in changed[:_FIELDS]:
+            yield f"  - {one.field}: {_short(one.old)} → {_short(one.new)}"
+        if len(changed) > _FIELDS:
+            yield f"  - and {len(changed) - _FIELDS} more fields"
     if len(records) > _LISTED:
-        yield f"- and {len(records) - _LISTED:,} more"
+        yield f"- and {len(records) - _LISTED:,} more, in the table `changes`"
 
 
-def _marked(note: str) -> str:
-    return f"*{note}*"
+def _became(contents: Contents) -> dict[str, str]:
+    """What became of the ids that are gone."""
+    moved = {
+        row["id"]: "now " + ", ".join(f"`{id_}`" for id_ in row["successors"])
+        for row in contents.tables["redirects"].to_pylist()
+    }
+    return {**{row["id"]: "deleted" for row in contents.tables["tombstones"].to_pylist()}, **moved}
 
 
 def _names(contents: Contents) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from dataset.documents.changelog import changelog
 from dataset.documents.checksums import sums
 from dataset.documents.citation import citation
+from dataset.documents.croissant import croissant
+from dataset.documents.datapackage import datapackage
 from dataset.documents.dictionary import readme
 from dataset.documents.document import Contents, Document
 
@@ -12,6 +14,8 @@ DOCUMENTS = (
     Document("README.md", _MARKDOWN, readme),
     Document("CHANGELOG.md", _MARKDOWN, changelog),
     Document("CITATION.cff", "application/yaml", citation),
+    Document("datapackage.json", "application/json", datapackage),
+    Document("croissant.json", "application/ld+json", croissant),
     Document("SHA256SUMS", "text/plain; charset=utf-8", sums),
 )
 

@@ -1,7 +1,9 @@
 """Ids that are gone: the redirects and tombstones of a release, and the records that vanished without either."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -22,17 +24,23 @@ def gone_tables(records: Records, version: str, previous: Path | None) -> dict[s
     """
     here = _ids(records)
     known = {**_carried(previous), **_removed_upstream(records, version, previous), **records.gone}
+    days = _known_on(previous, known)
     redirects, tombstones = [], []
     for id_, one in sorted(known.items()):
         if id_ in here:  # an importer's row that came back
             continue
         successors = _final(one, known)
+        told: Any = {
+            "id": id_,
+            "reason": one.reason,
+            "release": one.release,
+            "note": one.note,
+            "known_on": days.get(id_),
+        }
         if successors:
-            redirects.append(
-                Redirect(id=id_, successors=successors, reason=one.reason, release=one.release, note=one.note)
-            )
+            redirects.append(Redirect(successors=successors, **told))
         else:
-            tombstones.append(Tombstone(id=id_, reason=one.reason, release=one.release, note=one.note))
+            tombstones.append(Tombstone(**told))
     return {"redirects": to_arrow("redirects", redirects), "tombstones": to_arrow("tombstones", tombstones)}
 
 
@@ -62,7 +70,21 @@ def _carried(previous: Path | None) -> dict[str, Gone]:
     for name in ("redirects", "tombstones"):
         path = previous / f"{name}.parquet" if previous else None
         for row in pq.read_table(path).to_pylist() if path and path.is_file() else ():
+            row.pop("known_on", None)
             found[row["id"]] = Gone(successors=row.pop("successors", []), **row)
+    return found
+
+
+def _known_on(previous: Path | None, ids: Iterable[str]) -> dict[str, date]:
+    """Day on which each id that is gone became known, from the last release that held it, or that told it."""
+    wanted = set(ids)
+    found: dict[str, date] = {}
+    for name in (*(table.name for table in RECORD_TABLES), "redirects", "tombstones"):
+        path = previous / f"{name}.parquet" if previous else None
+        if path and path.is_file() and "known_on" in pq.read_schema(path).names:
+            rows = pq.read_table(path, columns=["id", "known_on"])
+            days = zip(rows["id"].to_pylist(), rows["known_on"].to_pylist(), strict=True)
+            found |= {id_: day for id_, day in days if id_ in wanted and day}
     return found
 
 

@@ -32,12 +32,18 @@ class Collection(Struct, frozen=True, kw_only=True, dict=True):
     tiered: bool = False
     """Whether rows have a tier, so that candidates are left out unless asked for."""
 
+    dated: bool = True
+    """Whether its rows are asked of a release as of a day; what is told of releases themselves is not."""
+
     needs: tuple[str, ...] = ()
     """Tables that older releases do not hold."""
     always: tuple[Condition, ...] = ()
     """Conditions that hold for every row, whatever is asked."""
     complete: Callable[[Store, list[dict[str, Any]], date], None] | None = None
     """Puts into rows, as known on a day, what their own query does not give."""
+
+    row_of: Callable[[Store, str, date], str | None] | None = None
+    """Finds the row that stands for a record, by the record's id, where that need not be the row's own."""
 
     outcomes: Callable[[Store, list[dict[str, Any]], date], None] | None = None
     """Puts `outcome_at` into rows, as known on a later day; null where rows come to no outcome."""

@@ -76,6 +76,8 @@ class Field(Struct, frozen=True, kw_only=True):
     max_length: int | None = None
     low: float | None = None
     high: float | None = None
+    deprecated: bool = False
+    """Whether it is on its way out."""
 
     @property
     def operators(self) -> tuple[str, ...]:
@@ -193,6 +195,7 @@ def declare(row: type[Struct], name: str, path: str | None = None) -> Field:
         max_length=getattr(found.type, "max_length", None),
         low=getattr(found.type, "ge", None),
         high=getattr(found.type, "le", None),
+        deprecated=bool(found.meta.get("deprecated")),
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from msgspec import Struct
 
 from dataset.queries.collection import LISTED_TIERS, Collection
-from dataset.queries.faults import NotVisibleError
+from dataset.queries.faults import MovedError, NotVisibleError
 from dataset.queries.filters import Condition
+from dataset.queries.gone import absent
 from dataset.queries.including import Included, included
 from dataset.queries.order import PLACE, after, order_by, selected
 from dataset.queries.predicates import where
@@ -64,7 +65,7 @@ def list_page(store: Store, question: Question) -> Page:
         count=_count(store, question, conditions, len(places)) if question.count == "exact" else None,
         cursor=cursor,
         included=included(store, collection, page, question.include, question.known_at, _tiers(conditions)),
-        warnings=missing(store, question),
+        warnings=missing(store, question) if collection.dated else [],
     )
 
 
@@ -130,11 +131,21 @@ def _count(store: Store, question: Question, conditions: list[Condition], met: i
 def find(
     store: Store, collection: Collection, id_: str, known_at: date, include: list[str], outcomes_at: date | None = None
 ) -> tuple[Any, Included]:
-    """One row by id, whatever its tier, with what it includes. Raises `NotVisibleError`."""
+    """One row by id, whatever its tier, with what it includes. Raises `NotVisibleError`, `MovedError`, `GoneError` or
+    `WithheldError` where there is none."""
     store.require(*collection.needs)
     bound = Bound(known_at)
     sql = f"SELECT k.* FROM ({collection.as_known.select()}) k WHERE k.id = {bound.bind(id_)}"
     rows = complete(store, collection, store.rows(sql, bound.values), known_at, outcomes_at)
     if not rows:
-        raise NotVisibleError(id_)
+        raise _absent(store, collection, id_, known_at)
     return rows[0], included(store, collection, rows, include, known_at, list(LISTED_TIERS))
+
+
+def _absent(store: Store, collection: Collection, id_: str, known_at: date) -> Exception:
+    """Why a row is not there. A row that stands for a record moves with it."""
+    error = absent(store, id_, known_at)
+    if isinstance(error, MovedError) and collection.row_of:
+        row = collection.row_of(store, error.successor, known_at)
+        return MovedError(id_, row) if row else NotVisibleError(id_)
+    return error

@@ -1,12 +1,25 @@
 """Promises: commitments, targets, guidance and obligations followed through their revisions; what can be asked of them."""
 
+from datetime import date
+
 from dataset.queries.answered import answered
 from dataset.queries.as_of import intervals_as_known
 from dataset.queries.collection import Collection
 from dataset.queries.fields import declare_all
 from dataset.queries.outcomes import OUTCOME, promise_outcomes
+from dataset.queries.sql import Bound
+from dataset.store.store import Store
 from schemas.answers_outcomes import OutcomeAt
 from schemas.derived import Promise
+
+
+def promise_of(store: Store, claim: str, known_at: date) -> str | None:
+    """The promise in whose chain a claim stands, as known on a day."""
+    bound = Bound(known_at)
+    chains = intervals_as_known("promises").select(("id", "chain"))
+    rows = store.rows(f"SELECT k.id FROM ({chains}) k WHERE list_contains(k.chain, {bound.bind(claim)})", bound.values)
+    return rows[0]["id"] if rows else None
+
 
 PROMISES = Collection(
     name="promises",
@@ -77,5 +90,6 @@ PROMISES = Collection(
         "evidence": "Sources of the chain's claims, under `sources`.",
     },
     tiered=True,
+    row_of=promise_of,
     outcomes=promise_outcomes,
 )

@@ -11,7 +11,7 @@ from dataset.queries.claims import CLAIMS
 from dataset.queries.collection import LISTED_TIERS, Collection
 from dataset.queries.entities import ENTITIES
 from dataset.queries.events import EVENTS
-from dataset.queries.faults import NotVisibleError
+from dataset.queries.gone import absent
 from dataset.queries.kinds import kind_of
 from dataset.queries.sources import SOURCES
 from dataset.queries.sql import Bound
@@ -68,14 +68,14 @@ _TIES = """
 
 
 def related(store: Store, id_: str, known_at: date, limit: int) -> tuple[list[Any], int]:
-    """The records most closely related to one, and how many there are. Raises `NotVisibleError`.
+    """The records most closely related to one, and how many there are. Raises as `find` does.
 
     Linked ones come first, then those that share the most participants, then those that share the most topics; what is alike goes
     by nearness in time, then by id. Candidates are left out.
     """
     kind = kind_of(id_)
     if kind is None or not by_ids(store, BY_KIND[kind], [id_], known_at):
-        raise NotVisibleError(id_)
+        raise absent(store, id_, known_at)
     bound = Bound(known_at)
     asked, tiers = bound.bind(id_), bound.bind(list(LISTED_TIERS))
     rows = store.rows(

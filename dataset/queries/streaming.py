@@ -27,7 +27,7 @@ class _Lease(Store):
     """A store over one connection of its own, for one thread at a time, that can be told to stop."""
 
     def __init__(self, store: Store) -> None:
-        self.manifest, self.folder, self.texts = store.manifest, store.folder, store.texts
+        self.manifest, self.folder, self.withheld = store.manifest, store.folder, store.withheld
         self._connection = store.connection()
 
     def rows(self, sql: str, values: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -13,9 +13,9 @@ from dataset.queries.claims import CLAIMS
 from dataset.queries.collection import Collection
 from dataset.queries.entities import ENTITIES
 from dataset.queries.events import EVENTS
-from dataset.queries.faults import NotVisibleError
 from dataset.queries.fields import declare_all
 from dataset.queries.filters import Condition
+from dataset.queries.gone import absent
 from dataset.store.store import Store
 from schemas.answers_timeline import RoleChange, TimelineRow
 from schemas.scalars import PartialDate
@@ -115,7 +115,7 @@ TIMELINE = Collection(
 
 
 def timeline_of(entity: str) -> Collection:
-    """The stream of an entity. Its pages raise `NotVisibleError` where the entity is not visible on the day."""
+    """The stream of an entity. Its pages raise as `find` does where the entity is not visible on the day."""
     return msgspec.structs.replace(
         TIMELINE,
         name=f"entities/{entity}/timeline",
@@ -127,7 +127,7 @@ def timeline_of(entity: str) -> Collection:
 def _complete(entity: str, store: Store, rows: list[dict[str, Any]], known_at: date) -> None:
     """Put the records, as known on the day, into their items."""
     if not by_ids(store, ENTITIES, [entity], known_at):
-        raise NotVisibleError(entity)
+        raise absent(store, entity, known_at)
     found: dict[str, Any] = {}
     for kind, collection in (("event", EVENTS), ("claim", CLAIMS)):
         found |= by_ids(store, collection, [row["record"] for row in rows if row["type"] == kind], known_at)

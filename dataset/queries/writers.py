@@ -66,6 +66,7 @@ class CsvWriter:
 
     def __init__(self, shape: Shape) -> None:
         self._leaves = _leaves(shape.columns)
+        self._json = {(one.name,) for one in shape.columns if one.kind == "json"}
 
     def start(self) -> bytes:
         return ",".join(".".join(path) for path, _kind in self._leaves).encode() + b"\r\n"
@@ -74,11 +75,32 @@ class CsvWriter:
         lines = []
         for row in rows:
             plain = msgspec.to_builtins(row)
-            lines.append(",".join(_cell(_reached(plain, path), tree) for path, tree in self._leaves))
+            lines.append(",".join(_cell(self._value(plain, path), tree) for path, tree in self._leaves))
         return "".join(f"{line}\r\n" for line in lines).encode()
+
+    def _value(self, plain: Any, path: tuple[str, ...]) -> Any:
+        found = _reached(plain, path)
+        return msgspec.json.encode(found).decode() if path in self._json and found is not None else found
 
     def end(self) -> bytes:
         return b""
+
+
+def _texts(value: Any, column: Column) -> Any:
+    """A value whose JSON stands as text, as columns hold it."""
+    if value is None:
+        return None
+    if column.kind == "json":
+        return msgspec.json.encode(value).decode()
+    if column.kind == "list":
+        return [_texts(one, column.children[0]) for one in value]
+    if column.kind == "struct":
+        return {child.name: _texts(value[child.name], child) for child in column.children if child.name in value}
+    return value
+
+
+def _holds_json(columns: tuple[Column, ...]) -> bool:
+    return any(one.kind == "json" or _holds_json(one.children) for one in columns)
 
 
 def _leaves(columns: tuple[Column, ...], before: tuple[str, ...] = ()) -> list[tuple[tuple[str, ...], Tree | None]]:
@@ -155,6 +177,7 @@ class _ArrowRows:
 
     def __init__(self, shape: Shape) -> None:
         self._tree = shape.tree
+        self._columns = shape.columns if _holds_json(shape.columns) else ()
         self._schema = _arrow_schema(shape)
         self._sink = _Sink()
         self._file: Any = None
@@ -163,6 +186,8 @@ class _ArrowRows:
         plain = msgspec.to_builtins(rows, builtin_types=(date,))
         if self._tree is not None:
             plain = [part_of(row, self._tree) for row in plain]
+        if self._columns:
+            plain = [{one.name: _texts(row.get(one.name), one) for one in self._columns} for row in plain]
         return pa.RecordBatch.from_pylist(plain, schema=self._schema)
 
     def end(self) -> bytes:

@@ -1,6 +1,6 @@
 """What is searched of each record: its texts, each under a field with its weight and the day it became known."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -60,12 +60,13 @@ NAMED: dict[str, str] = {
 class _Names:
     """Names of entities, each with its day."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, release: Path) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, release: Path, withheld: Collection[str]) -> None:
         self._by_id = {
             id_: [(name, known_on), *((alias["name"], alias["known_on"]) for alias in aliases)]
             for id_, name, aliases, known_on in connection.execute(
                 "SELECT id, name, aliases, known_on FROM read_parquet(?)", [str(release / "entities.parquet")]
             ).fetchall()
+            if id_ not in withheld
         }
 
     def aliases(self, id_: str) -> list[tuple[str, date]]:
@@ -76,11 +77,11 @@ class _Names:
             yield from self._by_id.get(id_ or "", ())
 
 
-def documents(release: Path) -> Iterator[Document]:
-    """Every record of a release, table by table, in the order of ids."""
+def documents(release: Path, withheld: Collection[str] = ()) -> Iterator[Document]:
+    """Every record of a release but the withheld ones, table by table, in the order of ids."""
     connection = duckdb.connect()
     try:
-        names = _Names(connection, release)
+        names = _Names(connection, release, withheld)
         for table, columns in TEXTS.items():
             rows = connection.execute(
                 f"SELECT id, known_on, {NAMED[table]}, [{', '.join(columns.values())}] FROM read_parquet(?) ORDER BY id",
@@ -88,6 +89,8 @@ def documents(release: Path) -> Iterator[Document]:
             )
             while row := rows.fetchone():
                 id_, known_on, ids, texts = row
+                if id_ in withheld:
+                    continue
                 given = [Text(field, text, known_on) for field, text in zip(columns, texts, strict=True) if text]
                 given += [Text("aliases", name, max(day, known_on)) for name, day in names.aliases(id_)]
                 given += [Text("entities", name, max(day, known_on)) for name, day in names.named(ids)]

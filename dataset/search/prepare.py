@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
+from collections.abc import Collection
 from importlib import metadata
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from tantivy import Document, Index, Schema, SchemaBuilder
 from dataset.search.analysis import folded, joined
 from dataset.search.documents import WEIGHTS, documents
 from dataset.versions import MANIFEST, software_version
+from dataset.withdrawal.yanked import read_withdrawn
 
 _LAYOUT = "1"
 """Raised when this folder lays an index out differently, so that old ones are not met."""
@@ -34,18 +36,20 @@ def schema() -> Schema:
     return builder.build()
 
 
-def index_path(release: Path, cache: Path) -> Path:
-    """Where the index of a release stands: named by what it was made from and with."""
-    made_with = f"|{software_version()}|{metadata.version('tantivy')}|{_LAYOUT}"
+def index_path(release: Path, cache: Path, withheld: str = "") -> Path:
+    """Where the index of a release stands: named by what it was made from and with, and by what is withheld."""
+    made_with = f"|{software_version()}|{metadata.version('tantivy')}|{_LAYOUT}{withheld}"
     digest = hashlib.sha256((release / MANIFEST).read_bytes() + made_with.encode()).hexdigest()
     return cache / f"{release.name}-{digest[:16]}.index"
 
 
 def prepare_index(release: Path, cache: Path) -> Path:
     """Folder of the release's index, made where it is not there yet. It appears whole or not at all; of several
-    processes one makes it and the others wait. The release must be one that opens."""
+    processes one makes it and the others wait. Records that `yanked.json` withholds are not in it. The release must be one
+    that opens."""
     cache.mkdir(parents=True, exist_ok=True)
-    path = index_path(release, cache)
+    withdrawn = read_withdrawn(release.parent)
+    path = index_path(release, cache, withdrawn.digest(release.name))
     if not path.exists():
         with path.with_suffix(".index-lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -53,15 +57,15 @@ def prepare_index(release: Path, cache: Path) -> Path:
                 with tempfile.TemporaryDirectory(prefix=".making-", dir=cache) as work:
                     partial = Path(work) / path.name
                     partial.mkdir()
-                    _make(release, partial)
+                    _make(release, partial, withdrawn.of(release.name))
                     os.replace(partial, path)
     return path
 
 
-def _make(release: Path, folder: Path) -> None:
+def _make(release: Path, folder: Path, withheld: Collection[str]) -> None:
     writer = Index(schema(), path=str(folder)).writer(heap_size=_HEAP, num_threads=1)
     ids: list[str] = []
-    for record in documents(release):
+    for record in documents(release, withheld):
         entries = {record.known_on: _entry(len(ids), record.known_on.toordinal())}
         for one in record.texts:
             entry = entries.setdefault(one.known_on, _entry(len(ids), one.known_on.toordinal()))

@@ -1,21 +1,22 @@
 """All releases in a folder: their versions, what the aliases mean, and the stores of those in use."""
 
-import threading
-from collections import OrderedDict
 from datetime import timedelta
 from pathlib import Path
 
 from dataset.errors import ReleaseError
 from dataset.manifest import open_release
 from dataset.search.prepare import prepare_index
+from dataset.store.difference import prepare_difference
+from dataset.store.opened import Opened
 from dataset.store.prepare import prepare
 from dataset.store.store import Store
 from dataset.versions import MANIFEST, list_versions
+from dataset.withdrawal.yanked import read_withdrawn
 from schemas.release import Manifest
 
 ALIASES = {
-    "latest": "The newest release.",
-    "stable": "The newest release that speaks up to a day at least 30 days before the latest one's; the latest where there is none.",
+    "latest": "The newest release that is not withdrawn.",
+    "stable": "The newest one that speaks up to a day at least 30 days before the latest one's; the latest where there is none.",
 }
 """Names that stand for a release, and which one."""
 
@@ -25,7 +26,7 @@ OPEN_AT_ONCE = 6
 
 
 class Archive:
-    """A folder of releases. What stands in it is read once: a new release is met after a restart."""
+    """A folder of releases. What stands in it, `yanked.json` among it, is read once: what is new is met after a restart."""
 
     def __init__(self, releases: Path, cache: Path) -> None:
         """Raises `ReleaseError` where the folder holds no release, or one of them does not open."""
@@ -36,9 +37,8 @@ class Archive:
                 f"{releases}: holds no release: build one with `onrecord build`, or point --releases elsewhere"
             )
         self.manifests: dict[str, Manifest] = {version: open_release(releases / version) for version in versions}
-        self._stores: OrderedDict[str, Store] = OrderedDict()
-        self._lock = threading.Lock()
-        self._opening = {version: threading.Lock() for version in versions}
+        self.withdrawn = read_withdrawn(releases)
+        self._stores, self._differences = Opened(OPEN_AT_ONCE), Opened(OPEN_AT_ONCE)
 
     @property
     def versions(self) -> list[str]:
@@ -47,15 +47,18 @@ class Archive:
 
     @property
     def latest(self) -> str:
-        """The newest version."""
-        return self.versions[-1]
+        """See `ALIASES`."""
+        return self._offered()[-1]
 
     @property
     def stable(self) -> str:
         """See `ALIASES`."""
         until = self.manifests[self.latest].data_date - STABLE_AFTER
-        settled = [version for version, manifest in self.manifests.items() if manifest.data_date <= until]
+        settled = [version for version in self._offered() if self.manifests[version].data_date <= until]
         return settled[-1] if settled else self.latest
+
+    def _offered(self) -> list[str]:
+        return [version for version in self.versions if version not in self.withdrawn.releases]
 
     def resolve(self, name: str) -> str | None:
         """Version that a version or alias means; null where there is none."""
@@ -68,33 +71,29 @@ class Archive:
 
     def store(self, version: str) -> Store:
         """Store of a version that exists, prepared and opened where it is not yet."""
-        held = self._held(version)
-        if held:
-            return held
-        with self._opening[version]:  # its own lock: those who ask for other releases do not wait for this one
-            return self._held(version) or self._hold(version, self._open(version))
+        return self._stores.get(version, lambda: self._open(version))
 
-    def _held(self, version: str) -> Store | None:
-        with self._lock:
-            if version in self._stores:
-                self._stores.move_to_end(version)
-            return self._stores.get(version)
+    def difference(self, old: str, new: str, *, derived: bool = False) -> Store:
+        """Store of what differs between two versions that exist, computed where that was not done yet: the table
+        `changes`, or the one of the rows of derived tables."""
 
-    def _hold(self, version: str, store: Store) -> Store:
-        with self._lock:
-            self._stores[version] = store
-            if len(self._stores) > OPEN_AT_ONCE:
-                self._stores.popitem(last=False)  # closed once the last request that holds it is answered
-        return store
+        def opened() -> Store:
+            database = prepare_difference(self.folder / old, self.folder / new, self.cache, derived=derived)
+            return Store(self.manifests[new], self.folder / new, database, lambda: database)
+
+        return self._differences.get(f"{old} {new} {derived}", opened)
 
     def _open(self, version: str) -> Store:
         folder = self.folder / version
-        database = prepare(folder, self.cache)
-        return Store(self.manifests[version], folder, database, prepare_index(folder, self.cache))
+        return Store(
+            self.manifests[version],
+            folder,
+            prepare(folder, self.cache),
+            lambda: prepare_index(folder, self.cache),
+            withheld=self.withdrawn.of(version),
+        )
 
     def close(self) -> None:
         """Let every store go."""
-        with self._lock:
-            for store in self._stores.values():
-                store.close()
-            self._stores.clear()
+        self._stores.close()
+        self._differences.close()

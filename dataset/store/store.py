@@ -1,7 +1,8 @@
 """One release, open for asking: a read-only database from which nothing outside can be reached."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +10,29 @@ import duckdb
 
 from dataset.errors import NotInReleaseError
 from dataset.search.index import TextIndex
+from dataset.withdrawal.yanked import Withheld
 from schemas.release import Manifest
 
 
 class Store:
     """A prepared release. Safe to use from several threads: each call has a cursor of its own."""
 
-    def __init__(self, manifest: Manifest, folder: Path, database: Path, index: Path, *, threads: int = 1) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        folder: Path,
+        database: Path,
+        index: Callable[[], Path],
+        *,
+        withheld: Mapping[str, Withheld] | None = None,
+        threads: int = 1,
+    ) -> None:
         # One thread a query: many are asked side by side, and for small answers more threads cost more than they bring.
         self.manifest = manifest
         self.folder = folder
-        self.texts = TextIndex(index)
+        self.withheld = withheld or {}
+        """Records that the release holds and that are not shown."""
+        self._index = index
         self._database = database
         self._config: dict[str, str | bool | int | float | list[str]] = {
             "threads": threads,
@@ -34,15 +47,28 @@ class Store:
         return self.manifest.version
 
     @property
+    def database(self) -> Path:
+        """Path of its database."""
+        return self._database
+
+    @property
     def data_date(self) -> date:
         """Day up to which the release speaks."""
         return self.manifest.data_date
 
+    @cached_property
+    def texts(self) -> TextIndex:
+        """The text index, opened once it is asked."""
+        return TextIndex(self._index())
+
+    def holds(self, table: str) -> bool:
+        """Whether the release is one that has the table."""
+        return any(file.table == table for file in self.manifest.tables)
+
     def require(self, *tables: str) -> None:
         """Raises `NotInReleaseError` where the release is older than one of the tables."""
-        held = {file.table for file in self.manifest.tables}
         for table in tables:
-            if table not in held:
+            if not self.holds(table):
                 raise NotInReleaseError(table, self.version)
 
     def connection(self) -> duckdb.DuckDBPyConnection:

@@ -33,6 +33,8 @@ STEERING = SEARCH | {
         "interval",
         "measure",
         "date_field",
+        "from",
+        "to",
     ),
 }
 """Parameters of any answer that are no filters."""
@@ -58,6 +60,8 @@ CURSORS = {
 CURSORS["/v1/search"] = [
     _cursor("search", query) for query in ("limit=1", "q=model&limit=2", "q=open&words=any&limit=3")
 ]
+
+VERSIONS = [one["version"] for one in _get("/v1/releases")["data"]]
 
 _YEARS = st.integers(2017, DATA_DATE.year)
 _EDTF = st.one_of(
@@ -85,6 +89,18 @@ TREES = [
 """Trees that hold for events and claims alike."""
 
 schemathesis.openapi.format("onrecord-where", st.sampled_from([json.dumps(one) for one in TREES]))
+STATEMENTS = [
+    "SELECT 1 AS one",
+    "SELECT id, date, participants FROM events ORDER BY id",
+    "SELECT kind, count(*) AS n FROM claims GROUP BY ALL ORDER BY n DESC LIMIT 5;",
+    "WITH newest AS (SELECT max(known_on) AS day FROM claims)\nSELECT c.id FROM claims c JOIN newest ON c.known_on = newest.day",
+    "SELECT id, row_number() OVER (PARTITION BY category ORDER BY known_on, id) AS n FROM events QUALIFY n = 1",
+    "SELECT id FROM events EXCEPT SELECT subject FROM claims",
+    "FROM sources SELECT kind, title WHERE title ILIKE '%model%'",
+]
+"""Statements without parameters."""
+
+schemathesis.openapi.format("onrecord-sql", st.sampled_from(STATEMENTS))
 schemathesis.openapi.format("onrecord-cursor", st.sampled_from([one for many in CURSORS.values() for one in many]))
 schemathesis.openapi.format("date", st.dates(date(2015, 1, 1), DATA_DATE).map(str))
 schemathesis.openapi.format("edtf", _EDTF)
@@ -225,12 +241,18 @@ def before_call(_context: Any, case: Any, _kwargs: Any) -> None:
         return
     if _BEYOND.fullmatch((case.headers or {}).get("Range", "").replace(" ", "")):
         case.headers["Range"] = "bytes=0-99"
+    if case.path == "/v1/sql" and isinstance(case.body, dict):
+        case.body["params"] = None  # they have to be those that the statement names
+        if case.body.get("sql") not in STATEMENTS:  # from the bounds of its length
+            case.body["sql"] = STATEMENTS[len(str(case.body.get("sql"))) % len(STATEMENTS)]
     if case.path in POSTED and isinstance(case.body, dict):
         case.body = _mended_body(case.path, case.body)
     if not case.query:
         return
-    if case.path.endswith("/timeline"):
-        case.query.pop("cursor", None)  # those of one entity go on with no other
+    if case.path not in CURSORS:
+        case.query.pop("cursor", None)  # those of one entity, or of two releases, go on with no other
+    if case.path.startswith("/v1/diff"):
+        case.query |= {"from": VERSIONS[-1], "to": VERSIONS[0]}
     _mend_days(case.query)
     if case.path == "/v1/claims/stats":
         case.query.pop("measure", None)  # it needs one metric, scope, basis and currency

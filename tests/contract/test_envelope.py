@@ -20,16 +20,24 @@ def first(asked: Asked, name: str) -> str:
 def test_lists_and_items_answer_in_one_envelope(asked: Asked, name: str) -> None:
     page = asked.json(f"/v1/{name}?limit=2&known_at=2025-08-06")
     assert list(page) == ["data", "meta", "links"]
-    assert {"release", "data_date", "known_at", "count", "limit", "sort", "next_cursor", "warnings"} == set(
-        page["meta"]
-    )
+    assert {
+        "release",
+        "data_date",
+        "known_at",
+        "count",
+        "limit",
+        "sort",
+        "next_cursor",
+        "warnings",
+        "redirected",
+    } == set(page["meta"])
     assert page["meta"]["known_at"] == "2025-08-06"
     assert len(page["data"]) == 2
     assert set(page["links"]) == {"self", "next", "cite", "report"}
     item = asked.json(f"/v1/{name}/{page['data'][0]['id']}?known_at=2025-08-06")
     assert list(item) == ["data", "meta", "links"]
     assert item["data"] == page["data"][0]
-    assert {"release", "data_date", "known_at", "warnings"} == set(item["meta"])
+    assert {"release", "data_date", "known_at", "warnings", "redirected"} == set(item["meta"])
     for answer in (page, item):
         assert f"release={answer['meta']['release']}&known_at=2025-08-06" in answer["links"]["cite"]
         assert asked.json(str(path_of(answer["links"]["cite"])))["data"] == answer["data"]

@@ -133,7 +133,7 @@ def test_what_fails_later_does_not_look_whole(
 
 def test_streams_pack_as_they_go() -> None:
     for encoding in ("gzip", "zstd", None):
-        pack = sending._packer(encoding)
+        pack = sending.packer(encoding)
         body = b"".join([pack.compress(b"a" * 100_000), pack.compress(b"b" * 100_000), pack.flush()])
         assert (len(body) < 2_000) == (encoding is not None)
 

@@ -1,5 +1,6 @@
 """What a release says of its changes: every field, every reason, every id that is gone."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +113,8 @@ def test_a_deleted_record_leaves_a_tombstone_for_ever(releases: Path) -> None:
     tables = made(releases, without, SECOND)
     (row,) = tables["changes"]
     assert (row["record"], row["change"], row["reason"], row["new"]) == ("e_b", "removed", "retraction", None)
-    buried = [{"id": "e_b", "reason": "retraction", "release": SECOND, "note": "The source took it back."}]
+    told = {"reason": "retraction", "release": SECOND, "note": "The source took it back."}
+    buried = [{"id": "e_b", **told, "known_on": date(2025, 2, 1)}]
     assert tables["tombstones"] == buried
     later = made(releases, sample(), THIRD)  # the entry need not be repeated: the release before has it
     assert (later["changes"], later["tombstones"]) == ([], buried)

@@ -214,7 +214,8 @@ def test_foreign_cursors_are_refused(small: Store) -> None:
 
 
 def test_the_index_is_made_once_and_found_again(tmp_path: Path) -> None:
-    archive, _store = opened(world(), tmp_path)
+    archive, store = opened(world(), tmp_path)
+    assert store.texts  # opened, and so made, once it is asked
     archive.close()
     release, cache = tmp_path / "releases" / VERSION, tmp_path / "cache"
     path = index_path(release, cache)

@@ -1,0 +1,1 @@
+"""What is withdrawn after it was released, and releases without it."""
