@@ -172,7 +172,7 @@ class ReleaseFile(Struct, kw_only=True):
     bytes: Annotated[
         int | None,
         Meta(
-            description="Size; null in the list of all releases where the file is one that is made when its release is first asked for.",
+            description="Size; null for a file that is made from the release and is not made yet: that is done after a start, or when it is first asked for.",
             extra_json_schema={"x-unit": "bytes"},
         ),
     ]

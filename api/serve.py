@@ -1,5 +1,6 @@
 """Serve releases with granian: check first, then start, then say where to look."""
 
+import multiprocessing
 import socket
 import sys
 import threading
@@ -20,7 +21,9 @@ from dataset.errors import ReleaseError
 from dataset.manifest import verify
 from dataset.search.prepare import prepare_index
 from dataset.store.prepare import prepare
+from dataset.store.whole import make_whole, whole_files
 from dataset.versions import list_versions
+from dataset.withdrawal.yanked import read_withdrawn
 from schemas.release import Manifest
 
 HEADER_BYTES = 65_536
@@ -90,6 +93,16 @@ def _announce(base: str, manifest: Manifest, console: Console) -> None:
         console.print(f"  {address}", markup=False)
 
 
+def _make_whole_files(settings: Settings) -> None:
+    """Make the files that hold a whole release, newest release first, so that few who ask for one wait for it."""
+    withdrawn = read_withdrawn(settings.releases)
+    for version in reversed(list_versions(settings.releases)):
+        release = settings.releases / version
+        for one in whole_files(release, settings.cache):
+            if not withdrawn.of(version):
+                make_whole(release, settings.cache, one.name)
+
+
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     """Serve until stopped. Raises `ReleaseError` or `ServeError` before anything is started."""
     console = Console(file=sys.stderr, highlight=False, soft_wrap=True)
@@ -99,6 +112,8 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
     base = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
     threading.Thread(target=_announce, args=(base, manifest, console), daemon=True).start()
+    # A process of its own, started afresh: a thread that works while workers are forked would leave them its locks.
+    multiprocessing.get_context("spawn").Process(target=_make_whole_files, args=(settings,), daemon=True).start()
     Granian(
         "api.app:create",
         address=host,

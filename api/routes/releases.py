@@ -144,10 +144,6 @@ def list_releases(request: Asking) -> Response[bytes]:
 def get_release(request: Asking) -> Response[bytes]:
     """A release with its files, their sizes and hashes."""
     version = _version(request)
-    archive = archive_of(request)
-    for one in whole_files(archive.folder / version, archive.cache):
-        if not _withheld(archive, version, one.name):
-            make_whole(archive.folder / version, archive.cache, one.name)
     entry = _entry(archive_of(request), version, base_url(request, settings_of(request)))
     return plain_answer(request, ReleaseItem, entry, f"/v1/releases/{version}", release=version)
 

@@ -4,6 +4,7 @@ Started by `dataset.user_sql.pool` as a program of its own, never forked from a 
 from its input and answers a line; it ends when its input does, or after a while without work.
 """
 
+import ctypes
 import logging
 import os
 import resource
@@ -28,7 +29,7 @@ SPARE_MB = 384
 GRACE = 1.0
 """Seconds after the limit of time at which the process ends itself, should nobody have ended it."""
 
-_PAGE = 4096
+_ON_PARENT_DEATH = 1  # PR_SET_PDEATHSIG
 
 
 def limit(limits: Limits) -> None:
@@ -40,6 +41,12 @@ def limit(limits: Limits) -> None:
     files = limits.bytes + 16 * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_FSIZE, (files, files))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def end_with_parent() -> None:
+    """Have the kernel end this process when the server dies, also while a statement runs."""
+    if _linux():
+        ctypes.CDLL(None).prctl(_ON_PARENT_DEATH, signal.SIGKILL)
 
 
 def _linux() -> bool:
@@ -75,6 +82,7 @@ def _lines(source: BinaryIO) -> "list[bytes] | None":
 
 def main() -> None:
     """Answer until there is no more work."""
+    end_with_parent()
     limits = msgspec.json.decode(sys.argv[1], type=Limits)
     logging.getLogger("sqlglot").addHandler(logging.NullHandler())
     logging.getLogger("sqlglot").propagate = False

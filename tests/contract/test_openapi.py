@@ -97,7 +97,7 @@ def test_every_answer_and_header_is_described_and_has_an_example(spec: dict[str,
             assert found["description"], where
             for media_type, content in found.get("content", {}).items():
                 shown = operation["operationId"] not in ("getReleaseFile", *untold(spec))
-                if media_type.endswith("json") and (shown or status != "200"):
+                if media_type.endswith("json") and (shown or status not in ("200", "206")):
                     assert "example" in content, where
 
 

@@ -62,8 +62,8 @@ def test_every_document_is_listed_and_given(asked: Asked, releases: Path) -> Non
 
 @pytest.mark.parametrize("name", WHOLE)
 def test_a_whole_file_with_its_proofs(asked: Asked, name: str) -> None:
-    file = listed(asked, THIRD)[name]
     reply = asked.get(address(name))
+    file = listed(asked, THIRD)[name]
     digest = hashlib.sha256(reply.body)
     assert (file["bytes"], file["sha256"]) == (len(reply.body), digest.hexdigest())
     assert reply.headers["etag"] == f'"{digest.hexdigest()}"'
@@ -113,6 +113,7 @@ def test_the_list_of_releases_makes_nothing(releases: Path, tmp_path: Path) -> N
 
     def sizes() -> dict[str, int | None]:
         entries = service.json("/v1/releases")["data"]
+        assert [service.json(f"/v1/releases/{one['version']}")["data"] for one in entries] == entries
         return {
             file["name"]: file["bytes"] for entry in entries for file in entry["files"] if "onrecord" in file["name"]
         }

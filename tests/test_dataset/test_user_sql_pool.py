@@ -2,7 +2,8 @@
 
 import os
 import signal
-import threading
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import wait
@@ -25,7 +26,7 @@ def pool(store: Store) -> Iterator[Asking]:
         yield found
 
 
-def until(truth: "threading.Event | None" = None, *, seconds: float = 10) -> Iterator[None]:
+def until(*, seconds: float = 10) -> Iterator[None]:
     """Looks again and again, for a while."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -136,6 +137,43 @@ def test_closing_ends_what_runs_and_what_waits(store: Store) -> None:
         assert time.monotonic() - began < 5
         assert all(one.future.done() for one in asked)
     assert not folder.exists()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel of Linux does it")
+def test_processes_end_with_a_server_that_is_killed(store: Store, tmp_path: Path) -> None:
+    code = (
+        "import sys, threading, time\n"
+        "from dataset.user_sql.job import Job, Limits\n"
+        "from dataset.user_sql.pool import Pool\n"
+        "pool = Pool(Limits(seconds=60))\n"
+        "pool.submit(lambda out: Job(database=sys.argv[1], tables=[], sql=sys.argv[2], max_rows=1, out=out))\n"
+        "while not pool.processes: time.sleep(0.02)\n"
+        "time.sleep(0.5)\n"
+        "print(*pool.processes, flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(store.database), ENDLESS],
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    ) as server:
+        assert server.stdout is not None
+        number = int(server.stdout.readline())
+        assert Path(f"/proc/{number}").exists()
+        server.kill()
+    for _ in until():
+        if not _lives(number):
+            return
+    pytest.fail("it runs on")
+
+
+def _lives(number: int) -> bool:
+    """Whether a process is there and not only waits to be buried."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
 
 
 def test_no_file_is_left_behind(pool: Asking) -> None:
