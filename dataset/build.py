@@ -20,7 +20,7 @@ from dataset.tables import content_sha256, file_sha256, to_arrow, write_parquet
 from dataset.versions import MANIFEST, list_versions, software_version, version_key
 from schemas.arrow import fingerprint, schema_fingerprint
 from schemas.release import SCHEMA_VERSION, Manifest, TableFile
-from schemas.tables import RECORD_TABLES, TABLES
+from schemas.tables import LISTS, RECORD_TABLES, TABLES
 
 STEPS = 2 * len(TABLES)
 """Steps that `on_step` is called for: each table made, each file written."""
@@ -90,10 +90,10 @@ def _previous(releases: Path, version: str) -> Path | None:
 
 
 def _record_tables(records: Records, version: str, previous: Path | None) -> dict[str, pa.Table]:
-    return {
-        table.name: stamp(table.name, to_arrow(table.name, getattr(records, table.name).values()), version, previous)
-        for table in RECORD_TABLES
+    made = {
+        table.name: to_arrow(table.name, getattr(records, table.name).values()) for table in (*RECORD_TABLES, LISTS)
     }
+    return made | {table.name: stamp(table.name, made[table.name], version, previous) for table in RECORD_TABLES}
 
 
 def _write(folder: Path, name: str, table: pa.Table, on_step: Callable[[str], None]) -> TableFile:

@@ -13,23 +13,20 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from dataset.audit.command import audit
 from dataset.build import STEPS
 from dataset.build import build as build_release
 from dataset.checks.run import check as check_folder
+from dataset.folders import RECORDS, RELEASES
 from dataset.generated import ROOT, stale, write
 from dataset.importers.command import app as importing
 from dataset.manifest import verify as verify_release
 from dataset.problems import Problem
 from dataset.versions import list_versions, next_version
 
-RECORDS = Path(__file__).parent / "records"
-"""The records of this project."""
-
-RELEASES = Path(__file__).parent / "releases"
-"""The releases of this project."""
-
 app = App(name="onrecord", help="OnRecord: what the AI industry did, said and promised.")
 app.command(importing)
+app.command(audit)
 
 
 def _shown(folder: Path) -> Path:
@@ -113,7 +110,8 @@ def _summary(counts: dict[str, int], problems: list[Problem]) -> str:
 
 @app.command
 def generate(*, check: Annotated[bool, Parameter(negative="")] = False) -> int:
-    """Make the committed files that follow from declarations: JSON Schemas for editors, the list of checks.
+    """Make the committed files that follow from declarations: JSON Schemas for editors, the list of checks, the audit of
+    the newest release with its complete lists, and the error rates of the second reading.
 
     Parameters
     ----------

@@ -4,6 +4,7 @@ from msgspec import Struct
 
 from schemas.analysis import Contradiction, EntityActivity, MetricPoint, Scorecard
 from schemas.claim import Claim
+from schemas.complete_list import CompleteList
 from schemas.derived import ClaimStatus, EventStatus, Promise
 from schemas.entity import Entity
 from schemas.event import Event
@@ -62,6 +63,9 @@ _DERIVED_TABLES = (
     Table("entity_activity", EntityActivity, ("entity", "month", "category", "as_of_from"), since="1.1.0"),
 )
 
+LISTS = Table("complete_lists", CompleteList, ("id",), since="1.2.0")
+"""The lists that curators declare complete; they have no versions of their own."""
+
 
 def version_of(schema_version: str) -> tuple[int, ...]:
     """A schema version as numbers that compare. Raises `ValueError` where it is none."""
@@ -71,11 +75,13 @@ def version_of(schema_version: str) -> tuple[int, ...]:
 def tables_at(schema_version: str) -> dict[str, Table]:
     """Tables of a release of that schema version, by name. Raises `ValueError` where it is no version."""
     until = version_of(schema_version)
-    return {table.name: table for table in (*RECORD_TABLES, *_DERIVED_TABLES) if version_of(table.since) <= until}
+    return {
+        table.name: table for table in (*RECORD_TABLES, *_DERIVED_TABLES, LISTS) if version_of(table.since) <= until
+    }
 
 
 TABLES: dict[str, Table] = tables_at(SCHEMA_VERSION)
 """Tables of a release built today, by name."""
 
-DERIVED_TABLES = tuple(table for table in TABLES.values() if table not in RECORD_TABLES)
+DERIVED_TABLES = tuple(table for table in TABLES.values() if table not in (*RECORD_TABLES, LISTS))
 """Made from the record tables by `dataset/sql/<name>.sql`, in this order."""

@@ -6,7 +6,7 @@ import duckdb
 
 from dataset.importers.every import IMPORTERS
 from dataset.manifest import open_release
-from dataset.versions import MANIFEST
+from dataset.versions import MANIFEST, version_key
 from schemas.ddl import create_table
 from schemas.tables import TABLES
 from schemas.vocabulary.claims import DUE_BEARING_KINDS
@@ -28,9 +28,13 @@ def opened(release: Path, baseline: Path | None) -> duckdb.DuckDBPyConnection:
     """
     manifest = open_release(release)
     connection = duckdb.connect()
-    connection.execute("create table release as select ? as version, ?::date as data_date", [
-        manifest.version, manifest.data_date,
-    ])
+    connection.execute(
+        "create table release as select ? as version, ?::date as data_date",
+        [
+            manifest.version,
+            manifest.data_date,
+        ],
+    )
     held = {file.table for file in manifest.tables}
     for name, table in TABLES.items():
         for statement in create_table(table):
@@ -63,6 +67,7 @@ def _remember(connection: duckdb.DuckDBPyConnection, baseline: Path) -> None:
 
 
 def baseline_of(release: Path, version: str) -> Path | None:
-    """Folder of the baseline where it stands beside the release."""
+    """Folder of the baseline where it stands beside a release that came after it."""
     folder = release.parent / version
-    return folder if (folder / MANIFEST).is_file() else None
+    is_later = version_key(release.name) > version_key(version)
+    return folder if is_later and (folder / MANIFEST).is_file() else None

@@ -17,7 +17,7 @@ SELF_LINKS = ("links", "distinct_from", "relations", "comparison")
 
 def _records(findings: Findings) -> Iterator[tuple[str, msgspec.Struct]]:
     records = findings.records
-    for store in (records.sources, records.entities, records.events, records.claims):
+    for store in (records.sources, records.entities, records.events, records.claims, records.complete_lists):
         yield from store.items()
 
 

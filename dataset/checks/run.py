@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from dataset.checks import chains, duplicates, evidence, figures, links, promises, sources, texts, time
+from dataset.checks import chains, duplicates, evidence, figures, links, lists, promises, sources, texts, time
 from dataset.checks.findings import Finding, Findings
 from dataset.checks.registry import CHECKS
 from dataset.known_on import complete
@@ -35,9 +35,11 @@ AS_WRITTEN: tuple[Callable[[Findings], None], ...] = (
     evidence.says,
     evidence.uncovered_fields,
     sources.sources,
+    sources.publishers,
     texts.quotes,
     texts.later_years,
     duplicates.near_duplicates,
+    lists.complete_lists,
 )
 """Checks on what curators wrote."""
 

@@ -7,14 +7,12 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
+from dataset.folders import RECORDS
 from dataset.importers.every import IMPORTERS, earlier_than
 from dataset.importers.running import run_importer
 
 DECLARED = Path(__file__).parent.parent / "corrections"
 """Corrections of upstream data, and the reviewed list of what is one thing."""
-
-RECORDS = Path(__file__).parent.parent / "records"
-"""The records of this project."""
 
 app = App(name="import", help="Import a published data set into dataset/records/imported.")
 

@@ -107,6 +107,14 @@ class Draft(Things):
                 return one.event
         return found.id if found and all(one.event != found.id for one in declared) else None
 
+    def twin_of(self, keys: Iterable[str], found: Event | None) -> str | None:
+        """The id of the event that rows share: as the merge list says of any of them, else the one found, unless the list
+        holds it apart from one of them."""
+        keys = list(keys)
+        if found and any(one.apart and one.event == found.id for key in keys for one in self.same_events.get(key, ())):
+            found = None
+        return next((named for key in keys if (named := self.twin(key, found))), None)
+
     def event(self, entry: Entry, words: str, line: Line, twin: str | None, part: str = "event") -> str:
         """Write an event, or add its evidence to its twin; the id in either case."""
         kept = entry.ids.get(part)

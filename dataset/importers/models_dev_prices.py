@@ -250,7 +250,7 @@ def _event(draft: Draft, changed: list[tuple[Observed, str]]) -> None:
         ),
         None,
     )
-    twin = next((named for one, _ in changed if (named := draft.twin(one.placed.key, found))), None)
+    twin = draft.twin_of((one.placed.key for one, _ in changed), found)
     words = f"{first.placed.row.provider} {first.placed.row.model_id} price change {first.day}"
     made = draft.event(entries[0], words, line, twin)
     for entry in entries[1:]:

@@ -47,6 +47,7 @@ class Things:
         self.same_events: dict[str, list[SameEvent]] = {}
         for event in merges.events:
             self.same_events.setdefault(event.row, []).append(event)
+        self.alone = {event.row for event in merges.events if event.alone}
         self.same_entities: dict[tuple[bool, Any], SameEntity] = {}
         self.world.above = {one.entity: one.part_of for one in merges.entities if one.part_of}
         for entity in merges.entities:

@@ -38,11 +38,14 @@ class Store:
         """Day up to which the release speaks."""
         return self.manifest.data_date
 
+    def holds(self, table: str) -> bool:
+        """Whether the release has a table; an older one lacks those that came after it."""
+        return any(file.table == table for file in self.manifest.tables)
+
     def require(self, *tables: str) -> None:
         """Raises `NotInReleaseError` where the release is older than one of the tables."""
-        held = {file.table for file in self.manifest.tables}
         for table in tables:
-            if table not in held:
+            if not self.holds(table):
                 raise NotInReleaseError(table, self.version)
 
     def connection(self) -> duckdb.DuckDBPyConnection:

@@ -115,6 +115,8 @@ RULES = [
     Spoiling("field_without_support", "      - {source: s_maker-page-2025}\n", "", "another `date`", "best source", at="{source: s_printed-2025, says"),
     Spoiling("same_source_twice", "url: https://maker.example/release,", "url: §http://www.maker.example/plan/,", "`s_maker-page-2025`", "cite `s_maker-page-2025`", "s_maker-page-2025"),
     Spoiling("tracking_parameter", "url: https://maker.example/release,", 'url: §"https://maker.example/release?id=3&utm_source=x",', "utm_source", "canonical", "https://maker.example/release?id=3"),
+    Spoiling("missing_publisher", "  s_paper-report-2025: {url: https://paper.example/report, publisher: n_paper,", "  §s_paper-report-2025: {url: https://paper.example/report,", "paper.example", "name the entity"),
+    Spoiling("foreign_publisher", "url: https://maker.example/release, publisher: n_maker,", "url: https://copy.example/release, publisher: §n_maker,", "stands on copy.example", "as `author`"),
     Spoiling("missing_url", "{url: null, citation: The printed magazine,", "{url: §null,", "s_printed-2025", "citation"),
     Spoiling("published_after_accessed", "published: 2025-08-09, accessed: 2026-11-20", "published: §2026-12, accessed: 2026-11-20", "2026-12", "accessed"),
     Spoiling("quote_length", "text: it will be worth the wait", "text: §" + "wait " * 25 + "more", "26 words", "25 words"),

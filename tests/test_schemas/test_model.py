@@ -133,5 +133,7 @@ def test_tables_of_a_schema_version() -> None:
     assert "promises" in tables_at("1.0.0")
     assert "scorecards" not in tables_at("1.0.0")
     assert "scorecards" in tables_at("1.1.0")
+    assert "complete_lists" not in tables_at("1.1.0")
+    assert list(tables_at("1.2.0"))[-1] == "complete_lists"
     with pytest.raises(ValueError, match="invalid literal"):
         tables_at("one")
