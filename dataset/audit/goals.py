@@ -46,7 +46,7 @@ GOALS = (
     Goal("languages", "languages of the sources of curated records", 6),
     Goal("ledger_due", "commitments, targets, guidance, obligations and forecasts with a due date", 260),
     Goal("ledger_resolved", "of these, resolved with evidence", 160),
-    Goal("series", "lists declared complete without an item that was not reached", 4),
+    Goal("series", "lists declared complete, every item told or known to have no public statement", 4),
     Goal("conflicts", "pairs of conflicting or revised figures", 60),
     Goal("imported_events", "imported events", 2500),
     Goal("imported_claims", "imported claims", 4000),

@@ -160,15 +160,35 @@ select claim, other, metric, is_new from conflicts where is_figures
 union all
 select claim, other, metric, is_new from revised_figures;
 
--- Lists that are declared complete, with their items counted.
+-- Lists that are declared complete, with their items counted; `weak` are those that candidates alone tell.
 create view lists as
+with items as (
+    select l.id, unnest(l.items) as item from complete_lists as l
+),
+
+told as (
+    select
+        i.*,
+        exists (
+            select 1 from (select id, tier from events union all select id, tier from claims) as r
+            where r.tier <> 'candidate' and list_contains(i.item.records, r.id)
+        ) as is_told
+    from items as i
+)
+
 select
-    l.*,
-    len(l.items) as item_count,
-    len(list_filter(l.items, lambda x: len(x.records) > 0)) as told,
-    len(list_filter(l.items, lambda x: x.gap = 'none_made')) as none_made,
-    len(list_filter(l.items, lambda x: x.gap = 'not_reached')) as not_reached
-from complete_lists as l;
+    l.id,
+    l.title,
+    l.since,
+    l.until,
+    count(*) as items,
+    count(*) filter (t.is_told) as told,
+    count(*) filter (t.item.gap = 'none_made') as none_made,
+    count(*) filter (t.item.gap = 'not_reached') as not_reached,
+    count(*) filter (not t.is_told and t.item.gap is null) as weak
+from complete_lists as l
+inner join told as t on t.id = l.id
+group by all;
 
 -- What supports a record itself. `voice`: the publisher, or the host of an address without one. `text` tells two copies of one
 -- report: they bear the same title.

@@ -26,7 +26,7 @@ _COUNTS = {
         )""",
     "ledger_due": "select count(*) filter (is_new), count(*) from ledger",
     "ledger_resolved": "select count(*) filter (is_new and is_resolved), count(*) filter (is_resolved) from ledger",
-    "series": "select count(*), count(*) from lists where not_reached = 0",
+    "series": "select count(*), count(*) from lists where not_reached + weak = 0",
     "conflicts": "select count(*) filter (is_new), count(*) from figures_in_conflict",
     "imported_events": "select count(*), count(*) from events where tier = 'imported'",
     "imported_claims": "select count(*), count(*) from claims where tier = 'imported'",

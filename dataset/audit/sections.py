@@ -58,7 +58,7 @@ _ORPHANS = """
     select kind, id, name from entities as e where id in (select entity from orphans) order by kind, id"""
 
 _LISTS = """
-    select id, title, since.edtf as since, until.edtf as until, item_count as items, told, none_made, not_reached
+    select id, title, since.edtf as since, until.edtf as until, items, told, none_made, not_reached, weak
     from lists order by id"""
 
 _ENTITIES = """
@@ -185,8 +185,8 @@ _ASKED = (
     _Asked(
         "lists",
         "Lists declared complete",
-        "`told`: items that records tell; `none_made`: no public statement exists; `not_reached`: no source was reached. A list "
-        "counts for its goal where the last is 0.",
+        "`told`: items that records tell; `none_made`: no public statement exists; `not_reached`: no source was reached; "
+        "`weak`: candidates alone tell it. A list counts for its goal where the last two are 0.",
         _LISTS,
     ),
     _Asked(

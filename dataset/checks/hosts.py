@@ -35,6 +35,8 @@ FURTHER_HOSTS: dict[str, tuple[str, ...]] = {
     "resultsense.com": ("resultsense-website-5ok.pages.dev",),
     "robot.tv": ("robottv-news.pages.dev",),
     "scmp.com": ("i-scmp.com",),
+    "tag24.com": ("tag24.de",),
+    "the-decoder.com": ("the-decoder.de",),
     "theleaflet.in": ("leaflet.mithilastack.com",),
     "thenationalnews.com": ("thenational-the-national-prod.web.arc-cdn.net",),
     "trtworld.com": ("trt.global",),

@@ -32,7 +32,7 @@ def complete_lists(findings: Findings) -> None:
             tiers += [records.claims[id_].tier for id_ in item.records if id_ in records.claims]
             if tiers and set(tiers) == {"candidate"}:
                 findings.add(
-                    "list_item",
+                    "weak_list_item",
                     at,
                     f"`{item.item}` of `{one.id}` rests on candidates alone",
                     "find a better source for one of its records, or make it a gap: `gap: not_reached`",

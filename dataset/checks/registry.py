@@ -96,7 +96,7 @@ _ERRORS: dict[str, dict[str, str]] = {
         "after_data_date": "A record that became known after the data date of the release.",
     },
     "Complete lists": {
-        "list_item": "An item without records or a reason, with both, told by candidates alone, or listed twice.",
+        "list_item": "An item without records or a reason, with both, or listed twice.",
         "list_span": "A list that ends before it begins.",
     },
     "Warnings that stand": {
@@ -109,6 +109,7 @@ _WARNINGS: dict[str, dict[str, str]] = {
         "near_duplicate": "Two events of one type and time share a participant and a title: perhaps one event.",
         "later_year": "A text names a year later than the record: perhaps it tells what came afterwards.",
         "no_primary_source": "No supporting source is a primary one.",
+        "weak_list_item": "An item of a complete list that candidates alone tell; the list does not count as complete.",
     },
     "Warnings that stand": {
         "unused_accept": "`accept` names a warning that the record does not give.",

@@ -1,6 +1,7 @@
 """Lines of an importer's file: what they are, and what is made of them whichever importer it is."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 

@@ -20,7 +20,7 @@ from schemas.complete_list import CompleteList, ListItem
 from schemas.entity import Relation
 from schemas.event import Participant
 from schemas.evidence import Anchor
-from tests.support import DATA_DATE, PENDING, claim, day, dollars, entity, event, records, resolution, source
+from tests.support import DATA_DATE, PENDING, claim, day, dollars, entity, event, evidence, records, resolution, source
 from tests.test_dataset.good_story import LISTS, lay_out
 
 REVENUE: dict[str, Any] = {
@@ -71,7 +71,7 @@ def after() -> list[Any]:
         event("e_span", "2019-06/2021-02", "s_us", type="model_release", participants=part(third="developer")),
         event("e_rumour", "2025-01-01", "s_weak", tier="candidate", participants=part(firm="developer", nobody="partner")),
         claim("c_kept", "2024-01-01", "s_us", due=("by", "2025-06"), resolutions=[resolution("kept", "2025-03-01", event="e_hired")]),
-        claim("c_bare", "2024-01-01", "s_us", due=("by", "2025-06"), resolutions=[resolution("broken")]),
+        claim("c_bare", "2024-01-01", "s_us", due=("by", "2025-06"), resolutions=[resolution("unresolvable", evidence=[evidence("s_fr")])]),
         claim("c_again", "2024-01-02", "s_us", due=("by", "2025-06"), links={"c_kept": "repeats"}),
         claim("c_vague", "2024-01-01", "s_us", due=("by", None)),
         claim("c_low", "2025-01-01", "s_us", due=("in", "2025"), value=dollars(bound="exact", best=1e9), **guidance),
@@ -86,17 +86,15 @@ def lists() -> dict[str, CompleteList]:
     told = ListItem(item="Its release", records=["e_copied"], known_on=PENDING)
     none = ListItem(item="Nothing", gap="none_made", reason="No statement was made.", known_on=PENDING)
     lost = ListItem(item="A page", gap="not_reached", reason="No page of it was found.", known_on=PENDING)
-    return {
-        id_: CompleteList(
-            id=id_,
-            title="A whole list",
-            rule="All that the maker lists.",
-            since=day("2024"),
-            until=day("2025"),
-            items=items,
-        )  # type: ignore[arg-type]
-        for id_, items in {"whole": [told, none], "with-a-hole": [told, lost]}.items()
+    given: dict[str, Any] = {
+        "title": "A whole list",
+        "rule": "All that the maker lists.",
+        "since": day("2024"),
+        "until": day("2025"),
     }
+    weak = ListItem(item="A rumour", records=["e_rumour"], known_on=PENDING)
+    items = {"whole": [told, none], "with-a-hole": [told, lost], "weak": [weak]}
+    return {id_: CompleteList(id=id_, items=held, **given) for id_, held in items.items()}
 
 
 def release_of(given: Records, version: str, folder: Path) -> Path:
@@ -132,7 +130,7 @@ def test_goals_count_what_came_after_the_baseline(found: Audit) -> None:
     assert had["elsewhere"] == (0.6, 0.5)  # e_copied, e_round and e_hired of five and of six
     assert had["languages"] == (2, 2)
     assert had["ledger_due"] == (4, 5)  # a repetition and a promise without a date stand aside
-    assert had["ledger_resolved"] == (1, 1)  # an outcome needs an event or a source
+    assert had["ledger_resolved"] == (1, 1)  # that it cannot be settled settles nothing
     assert had["series"] == (1, 1)
     assert had["conflicts"] == (2, 2)  # c_one against c_two, c_more after c_low; c_no gives no figure
     assert had["imported_events"] == (0, 0)
@@ -154,11 +152,12 @@ def test_sections(found: Audit) -> None:
     assert rows(found, "sides") == [("elsewhere", 3, 3, 0.5), ("unknown", 1, 1, 1 / 6), ("us", 1, 2, 2 / 6)]
     assert ("events", "curated", 6, 1 / 6, 1 / 6, 3 / 6) in rows(found, "quality")  # e_order; e_round; three with a day
     assert rows(found, "places") == []
-    assert rows(found, "languages") == [("en", 3, 14), ("fr", 1, 3)]
+    assert rows(found, "languages") == [("en", 4, 14), ("fr", 1, 3)]
     assert rows(found, "orphans") == [("organization", "n_nobody", "n_nobody")]
     assert rows(found, "lists") == [
-        ("whole", "A whole list", "2024", "2025", 2, 1, 1, 0),
-        ("with-a-hole", "A whole list", "2024", "2025", 2, 1, 0, 1),
+        ("weak", "A whole list", "2024", "2025", 1, 0, 0, 0, 1),
+        ("whole", "A whole list", "2024", "2025", 2, 1, 1, 0, 0),
+        ("with-a-hole", "A whole list", "2024", "2025", 2, 1, 0, 1, 0),
     ]
     assert rows(found, "figures") == [("revenue", 2, 2)]
     assert rows(found, "conflicts") == [
