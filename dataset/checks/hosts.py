@@ -21,7 +21,7 @@ FURTHER_HOSTS: dict[str, tuple[str, ...]] = {
     "interconnects.ai": ("natolambert.substack.com",),
     "kleineanfragen.de": ("kleineanfragen.org",),
     "liberation.fr": ("libe.io",),
-    "longbridge.com": ("longbridge.cn", "lbkrs.com"),
+    "longbridge.com": ("longbridge.cn", "lbkrs.com", "longportapp.com"),
     "meta.com": ("about.fb.com", "d18rn0p25nwr6d.cloudfront.net"),
     "metr.org": ("evals.alignment.org",),
     "mexc.com": ("mexc.fm", "mexc.us"),

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from dataset.checks.addresses import page_of
 from dataset.importers.dates import parsed
 from dataset.importers.hosts import kind_of, language_of, published_of
@@ -19,6 +21,10 @@ from dataset.importers.lines import (
 from dataset.importers.rows import Placed
 from dataset.importers.things import Things
 from schemas.event import Event
+
+
+_SAYS = ("subject", "metric", "scope", "basis", "value", "period", "asserted", "due", "speakers")
+"""Fields of a claim that say the same where they are the same."""
 
 
 class Draft(Things):
@@ -143,8 +149,11 @@ class Draft(Things):
         same = stands.date.earliest == mine.earliest and stands.date.latest == mine.latest
         return evidence if same else {**evidence, "says": [{"field": "date", "value": line["date"]}]}
 
-    def claim(self, entry: Entry, part: str, words: str, line: Line, twin: str | None = None) -> str:
-        """Write a claim, or add its evidence to its twin; the id in either case."""
+    def claim(
+        self, entry: Entry, part: str, words: str, line: Line, twin: str | None = None, *, once: bool = False
+    ) -> str:
+        """Write a claim, or add its evidence to its twin; the id in either case. With `once` the twin can be a claim of
+        this run that says the same of the same subject: a table may name one model in two rows."""
         kept = entry.ids.get(part)
         if kept in self.world.ids and not twin:
             twin = kept
@@ -154,6 +163,14 @@ class Draft(Things):
             for one in line["evidence"]:
                 self.add(twin, "evidence", one)
             return twin
+        same = msgspec.json.encode([line.get(field) for field in _SAYS]) if once else b""
+        if same and (first := self.said.get(same)):
+            self.become(entry, part, first)
+            evidence = self.lines[first]["evidence"]
+            evidence += [one for one in line["evidence"] if one not in evidence]
+            return first
         record = self.give(entry, part, "claim", words)
         self.lines[record] = {"id": record, **line, "tier": "imported", **accepted(line)}
+        if same:
+            self.said[same] = record
         return record

@@ -159,7 +159,7 @@ def _price(draft: Draft, chip: Chip) -> None:
         topics=["compute"],
     )
     line["evidence"] += [{"source": one} for url in urls_in(row.price_source) if (one := draft.source(url))]
-    draft.claim(chip.entry, "price", f"{chip.name} price by Epoch AI", line)
+    draft.claim(chip.entry, "price", f"{chip.name} price by Epoch AI", line, once=True)
 
 
 def _begins(name: str, manufacturer: str) -> bool:

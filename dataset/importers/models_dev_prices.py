@@ -153,9 +153,8 @@ def _price(
     entity = _subject(draft, entry, name, row, entities)
     for part, price in (("input", row.cost_input), ("output", row.cost_output)):
         if price:
-            draft.claim(
-                entry, f"{part} price", f"{name} {part} price {one.day}", _claim(draft, one, entry, entity, part, price)
-            )
+            line = _claim(draft, one, entry, entity, part, price)
+            draft.claim(entry, f"{part} price", f"{name} {part} price {one.day}", line, once=True)
     old = _settled([*before, one])
     if old is None:
         return

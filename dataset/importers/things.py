@@ -43,6 +43,8 @@ class Things:
         self.report = Report()
         self.lines: dict[str, Line] = {}
         self.things: dict[tuple[str, ...], list[tuple[str, set[str]]]] = {}
+        self.said: dict[bytes, str] = {}
+        """The claims of this run that another row may repeat, by what they say."""
         self.additions: dict[str, dict[str, list[Any]]] = {}
         self.same_events: dict[str, list[SameEvent]] = {}
         for event in merges.events:
