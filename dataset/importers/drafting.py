@@ -22,7 +22,6 @@ from dataset.importers.rows import Placed
 from dataset.importers.things import Things
 from schemas.event import Event
 
-
 _SAYS = ("subject", "metric", "scope", "basis", "value", "period", "asserted", "due", "speakers")
 """Fields of a claim that say the same where they are the same."""
 

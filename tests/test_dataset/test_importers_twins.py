@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from dataset.importers.names import thing_key
 from tests.test_dataset.importing import ENTITIES, STORY, Project
-from tests.test_dataset.test_importers_tables import CHIP, COMPANIES
+from tests.test_dataset.test_importers_tables import CHIP, CLUSTER, COMPANIES
 
 BIGGER = {"Model": "Small 1.5 Plus", "Publication date": "2024-06-21"}
 """A second model of the paper that the row of `MODEL` cites."""
@@ -104,3 +105,29 @@ def test_users_that_a_story_tells_are_one_claim(project: Project, asserted: str)
     made = project.made("epoch-companies")
     assert "+c_tool-used-by-a-million" in made
     assert "c_tool-users-2025-03-28" not in made
+
+
+def test_a_figure_that_two_rows_give_of_one_model_is_one_claim(project: Project) -> None:
+    project.models({}, {})
+    figures = [one for name, one in project.made().items() if name.startswith("c_")]
+    assert len({one["metric"] for one in figures}) == len(figures)
+    locators = [[part.get("locator") for part in one["evidence"]] for one in figures]
+    assert locators == [["row Small 1.5", "row Small 1.5 #2"]] * len(figures)
+
+
+def test_words_of_a_name_change_places_and_numbers_do_not() -> None:
+    assert thing_key("Claude Sonnet 3.5") == thing_key("Claude 3.5 Sonnet")
+    assert thing_key("Small preview 05-06") != thing_key("Small preview 06-05")
+
+
+def test_the_power_of_a_plan_is_told_once(project: Project) -> None:
+    row = {
+        **CLUSTER,
+        "Status": "Planned",
+        "Total number of AI chips": "",
+        "First Operational Date Note": "Planned H2 2027",
+        "Reported Power Capacity (MW)": "300",
+    }
+    project.run("epoch-clusters", project.table("clusters_2025-12.csv", [row]))
+    claims = [one for name, one in project.made("epoch-clusters").items() if name.startswith("c_")]
+    assert [(one["kind"], one["metric"]) for one in claims] == [("forecast", "power_capacity")]
