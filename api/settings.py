@@ -7,16 +7,15 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 from msgspec.structs import fields
 
-import dataset
+from dataset.folders import RELEASES
 
-_COMMITTED = Path(dataset.__file__).parent / "releases"
 _CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "onrecord"
 
 
 class Settings(Struct, frozen=True, kw_only=True):
     """Every setting, each from the environment variable `ONRECORD_<NAME>`."""
 
-    releases: Annotated[Path, Meta(description="Folder of releases; the committed ones where not given.")] = _COMMITTED
+    releases: Annotated[Path, Meta(description="Folder of releases; the committed ones where not given.")] = RELEASES
     cache: Annotated[
         Path, Meta(description="Folder for databases prepared from releases; may be emptied any time.")
     ] = _CACHE

@@ -11,7 +11,9 @@ import msgspec
 import pyarrow as pa
 
 from dataset.derive import derive
+from dataset.documents.every import DOCUMENTS, Contents, Document
 from dataset.errors import BuildError
+from dataset.history.making import check_schema_step, made_history
 from dataset.known_on import complete
 from dataset.manifest import open_release
 from dataset.reading.records import Records
@@ -19,11 +21,11 @@ from dataset.stamp import stamp
 from dataset.tables import content_sha256, file_sha256, to_arrow, write_parquet
 from dataset.versions import MANIFEST, list_versions, software_version, version_key
 from schemas.arrow import fingerprint, schema_fingerprint
-from schemas.release import SCHEMA_VERSION, Manifest, TableFile
+from schemas.release import SCHEMA_VERSION, Manifest, OtherFile, TableFile
 from schemas.tables import LISTS, RECORD_TABLES, TABLES
 
-STEPS = 2 * len(TABLES)
-"""Steps that `on_step` is called for: each table made, each file written."""
+STEPS = 2 * len(TABLES) + len(DOCUMENTS) + 1
+"""Steps that `on_step` is called for: each table made, each file written, the manifest last."""
 
 
 def build(
@@ -32,11 +34,17 @@ def build(
     data_date: date,
     releases: Path,
     on_step: Callable[[str], None] = lambda _text: None,
+    *,
+    sealed: bool = False,
 ) -> Path:
     """Write release `version` of checked `records` into `releases/<version>` and return that folder.
 
     A function of the records, the previous release, `data_date` and the lock file: built twice, the same bytes.
-    Raises `BuildError` where the version exists or is not newer than the newest, or a record lies after `data_date`.
+    `sealed` asks for a reason for every change since the release before, and for what became of every id that vanished;
+    without it the folder is a draft.
+
+    Raises `BuildError` where the version exists or is not newer than the newest, a record lies after `data_date`, the
+    schema changed without its step, or a sealed release lacks reasons: with all of them at once.
     """
     target = releases / version
     previous = _previous(releases, version)
@@ -51,9 +59,15 @@ def build(
         raise BuildError(
             f"the release speaks up to {data_date}, but " + "; ".join(late) + ". Give a later --data-date."
         )
-    tables = derive(
-        _record_tables(records, version, previous), version, data_date, lambda name: on_step(f"derive {name}")
-    )
+    check_schema_step(previous)
+    stamped = _record_tables(records, version, previous)
+    history, faults = made_history(records, stamped, version, previous)
+    if sealed and faults:
+        raise BuildError("\n".join(faults))
+    declared = {LISTS.name: to_arrow(LISTS.name, records.complete_lists.values()).sort_by("id"), **history}
+    for name in declared:
+        on_step(f"make {name}")
+    tables = {**derive(stamped, version, data_date, lambda name: on_step(f"derive {name}")), **declared}
     releases.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{version}.", dir=releases) as work:
         folder = Path(work) / version
@@ -67,7 +81,11 @@ def build(
             software_version=software_version(),
             tables=[_write(folder, name, table, on_step) for name, table in tables.items()],
         )
+        for document in DOCUMENTS:
+            manifest.files.append(_write_document(folder, document, Contents(manifest, folder, tables, previous)))
+            on_step(f"write {document.name}")
         _write_manifest(folder, manifest)
+        on_step(f"write {MANIFEST}")
         open_release(folder)
         if target.exists():  # without a manifest: what a build that was cut left behind
             shutil.rmtree(target)
@@ -90,10 +108,10 @@ def _previous(releases: Path, version: str) -> Path | None:
 
 
 def _record_tables(records: Records, version: str, previous: Path | None) -> dict[str, pa.Table]:
-    made = {
-        table.name: to_arrow(table.name, getattr(records, table.name).values()) for table in (*RECORD_TABLES, LISTS)
+    return {
+        table.name: stamp(table.name, to_arrow(table.name, getattr(records, table.name).values()), version, previous)
+        for table in RECORD_TABLES
     }
-    return made | {table.name: stamp(table.name, made[table.name], version, previous) for table in RECORD_TABLES}
 
 
 def _write(folder: Path, name: str, table: pa.Table, on_step: Callable[[str], None]) -> TableFile:
@@ -108,6 +126,14 @@ def _write(folder: Path, name: str, table: pa.Table, on_step: Callable[[str], No
         rows=table.num_rows,
         schema_fingerprint=fingerprint(TABLES[name]),
         content_sha256=content_sha256(table),
+    )
+
+
+def _write_document(folder: Path, document: Document, contents: Contents) -> OtherFile:
+    path = folder / document.name
+    path.write_bytes(document.render(contents))
+    return OtherFile(
+        name=document.name, media_type=document.media_type, bytes=path.stat().st_size, sha256=file_sha256(path)
     )
 
 

@@ -17,8 +17,10 @@ from dataset.audit.command import audit
 from dataset.build import STEPS
 from dataset.build import build as build_release
 from dataset.checks.run import check as check_folder
+from dataset.errors import BuildError
 from dataset.folders import RECORDS, RELEASES
 from dataset.generated import ROOT, stale, write
+from dataset.history.command import diff
 from dataset.importers.command import app as importing
 from dataset.manifest import verify as verify_release
 from dataset.problems import Problem
@@ -27,6 +29,7 @@ from dataset.versions import list_versions, next_version
 app = App(name="onrecord", help="OnRecord: what the AI industry did, said and promised.")
 app.command(importing)
 app.command(audit)
+app.command(diff)
 
 
 def _shown(folder: Path) -> Path:
@@ -131,16 +134,45 @@ def generate(*, check: Annotated[bool, Parameter(negative="")] = False) -> int:
 
 @app.command
 def build(
+    folder: Path,
+    /,
+    *,
+    data_date: date,
+    version: str | None = None,
+    records: Path = RECORDS,
+) -> int:
+    """Check the records and build a draft of a release, to look at and to try.
+
+    A draft need not say why records changed; `onrecord release` makes the real one.
+
+    Parameters
+    ----------
+    folder
+        Folder of releases to write the draft into. A release before it, where one stands there, is what it is compared with.
+    data_date
+        Day up to which the release speaks, YYYY-MM-DD. Never taken from the clock.
+    version
+        Version, YYYY.MM.N. Default: the next number in the month of the data date.
+    records
+        Folder of records.
+    """
+    if folder.resolve() == RELEASES.resolve():
+        raise BuildError(f"{_shown(folder)} holds releases, not drafts: use `onrecord release`, or name another folder")
+    return _built(records, folder, version, data_date, sealed=False)
+
+
+@app.command
+def release(
     *,
     data_date: date,
     version: str | None = None,
     records: Path = RECORDS,
     releases: Path = RELEASES,
 ) -> int:
-    """Check the records and build an immutable release from them.
+    """Make the next release: check the records, build, compare with the release before, seal.
 
-    Writes `<releases>/<version>/`, the manifest last; built twice, it gives the same bytes. Nothing is written where
-    the check finds an error.
+    Writes `<releases>/<version>/`, the manifest last; made twice, it gives the same bytes. Nothing is written where the
+    check finds an error, a record changed without a reason, or one vanished without a redirect or tombstone.
 
     Parameters
     ----------
@@ -153,6 +185,10 @@ def build(
     releases
         Folder that holds the releases.
     """
+    return _built(records, releases, version, data_date, sealed=True)
+
+
+def _built(records: Path, releases: Path, version: str | None, data_date: date, *, sealed: bool) -> int:
     found, problems = check_folder(_shown(records), data_date)
     errors = [problem for problem in problems if problem.severity == "error"]
     console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -170,6 +206,7 @@ def build(
             data_date,
             releases,
             lambda step: progress.update(task, advance=1, description=step),
+            sealed=sealed,
         )
     return verify(target)
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from schemas.analysis import LEAST_N
 from schemas.ddl import create_table
-from schemas.tables import DERIVED_TABLES, TABLES
+from schemas.tables import DERIVED_TABLES, RECORD_TABLES
 from schemas.vocabulary.claims import DUE_BEARING_KINDS, PROMISE_KINDS
 from schemas.vocabulary.metrics import PERIOD_BASES, TIMELESS_METRICS
 
@@ -27,9 +27,9 @@ _TERMS = {
 def derive(
     records: dict[str, pa.Table], version: str, data_date: date, on_table: Callable[[str], None] = lambda _name: None
 ) -> dict[str, pa.Table]:
-    """All tables of a release, each in its total order.
+    """The record tables and the derived tables of a release, each in its total order.
 
-    `records` holds the four record tables by name, and the declared lists where there are any. `on_table` is called with the name of each table once it is made.
+    `records` holds the four record tables by name. `on_table` is called with the name of each table once it is made.
     One thread: the order in which rows meet must not depend on the machine.
     """
     connection = duckdb.connect(config={"threads": 1})
@@ -38,20 +38,20 @@ def derive(
         for name, terms in _TERMS.items():
             connection.execute(f"create table {name} as select unnest(?) as term", [list(terms)])
         connection.execute("create table least_n as select ?::bigint as n", [LEAST_N])
-        for table in TABLES.values():
+        for table in (*RECORD_TABLES, *DERIVED_TABLES):
             for statement in create_table(table):
                 connection.execute(statement)
             if table.name in records:
                 connection.register("incoming", records[table.name])
                 connection.execute(f"insert into {table.name} by name select * from incoming")
                 connection.unregister("incoming")
-            elif table in DERIVED_TABLES:
+            else:
                 text = (SQL / f"{table.name}.sql").read_text(encoding="utf-8")
                 connection.execute(f"insert into {table.name} by name {text}")
             on_table(table.name)
         return {
-            name: connection.sql(f"select * from {name} order by {table.sql_order}").to_arrow_table()
-            for name, table in TABLES.items()
+            table.name: connection.sql(f"select * from {table.name} order by {table.sql_order}").to_arrow_table()
+            for table in (*RECORD_TABLES, *DERIVED_TABLES)
         }
     finally:
         connection.close()

@@ -10,8 +10,9 @@ from dataset.errors import ReleaseError
 from dataset.tables import content_sha256, file_sha256
 from dataset.versions import MANIFEST
 from schemas.arrow import arrow_schema, fingerprint
-from schemas.release import SCHEMA_VERSION, Manifest, TableFile
-from schemas.tables import tables_at, version_of
+from schemas.release import SCHEMA_VERSION, Manifest, OtherFile, TableFile, files_of
+from schemas.tables import tables_at
+from schemas.walk import version_of
 
 RESTORE = "restore the folder from a good copy (`git checkout` for the committed ones), or build the release again"
 
@@ -31,7 +32,12 @@ def open_release(folder: Path) -> Manifest:
         raise ReleaseError(f"{path}: says version {manifest.version}, but the folder is named {folder.name}: {RESTORE}")
     _check_schema(path, manifest)
     problems = [*_listing_problems(folder, manifest)]
-    for file in manifest.tables:
+    problems += [
+        f"{folder / file.name}: table {file.table} must stand in {file.table}.parquet"
+        for file in manifest.tables
+        if file.name != f"{file.table}.parquet"
+    ]
+    for file in files_of(manifest):
         problems += _size_problems(folder / file.name, file)
     if problems:
         raise ReleaseError("\n".join(f"{problem}: {RESTORE}" for problem in problems))
@@ -60,18 +66,16 @@ def _listing_problems(folder: Path, manifest: Manifest) -> list[str]:
     problems += [f"{folder / MANIFEST}: lists an unknown table {name}" for name in listed if name not in tables]
     problems += [
         f"{folder / MANIFEST}: table {file.table} has schema fingerprint {file.schema_fingerprint[:12]}…, "
-        f"this software expects {fingerprint(tables[file.table])[:12]}…"
+        f"this software expects {fingerprint(tables[file.table], manifest.schema_version)[:12]}…"
         for file in manifest.tables
-        if file.table in tables and file.schema_fingerprint != fingerprint(tables[file.table])
+        if file.table in tables and file.schema_fingerprint != fingerprint(tables[file.table], manifest.schema_version)
     ]
-    known = {MANIFEST, *(file.name for file in manifest.tables)}
+    known = {MANIFEST, *(file.name for file in files_of(manifest))}
     problems += [f"{path}: not listed in {MANIFEST}" for path in sorted(folder.iterdir()) if path.name not in known]
     return problems
 
 
-def _size_problems(path: Path, file: TableFile) -> list[str]:
-    if file.name != f"{file.table}.parquet":
-        return [f"{path}: table {file.table} must stand in {file.table}.parquet"]
+def _size_problems(path: Path, file: TableFile | OtherFile) -> list[str]:
     if not path.is_file():
         return [f"{path}: missing"]
     if path.stat().st_size != file.bytes:
@@ -86,23 +90,23 @@ def verify(folder: Path, *, contents: bool = True) -> Manifest:
     """
     manifest = open_release(folder)
     problems = []
-    for file in manifest.tables:
+    for file in files_of(manifest):
         path = folder / file.name
         if file_sha256(path) != file.sha256:
             problems.append(f"{path}: SHA-256 differs from {MANIFEST}: the file is damaged or was changed")
-        elif contents:
-            problems += _content_problems(path, file)
+        elif contents and isinstance(file, TableFile):
+            problems += _content_problems(path, file, manifest.schema_version)
     if problems:
         raise ReleaseError("\n".join(f"{problem}: {RESTORE}" for problem in problems))
     return manifest
 
 
-def _content_problems(path: Path, file: TableFile) -> list[str]:
+def _content_problems(path: Path, file: TableFile, schema_version: str) -> list[str]:
     try:
         table = pq.read_table(path)
     except (pa.ArrowException, OSError) as error:
         return [f"{path}: not readable as Parquet ({str(error).splitlines()[0]})"]
-    if not table.schema.equals(arrow_schema(file.table)):
+    if not table.schema.equals(arrow_schema(file.table, schema_version)):
         return [f"{path}: its columns are not those of table {file.table}"]
     if table.num_rows != file.rows:
         return [f"{path}: {table.num_rows} rows, {MANIFEST} says {file.rows}"]

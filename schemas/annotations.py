@@ -6,7 +6,8 @@ Keys of `Meta.extra`, read by the walkers over `msgspec.inspect.type_info`:
 - `kind`: record kind an id points to (`event`, `claim`, `entity`, `source`; several for a choice);
 - `unit`: unit of the value, kept in the Parquet column metadata;
 - `derived`: filled by the build, never written by a curator;
-- `curation`: written by a curator for the checks, never released.
+- `curation`: written by a curator for the checks, never released;
+- `since`: schema version that brought the field to a table that was there before; rows of older releases hold nothing there.
 """
 
 from typing import Any
@@ -17,9 +18,15 @@ from schemas.vocabulary.terms import Vocabulary
 
 
 def described(
-    text: str, *, unit: str | None = None, derived: bool = False, curation: bool = False, example: Any = None
+    text: str,
+    *,
+    unit: str | None = None,
+    derived: bool = False,
+    curation: bool = False,
+    since: str | None = None,
+    example: Any = None,
 ) -> Meta:
-    """Description of a field, with its unit and where its value comes from."""
+    """Description of a field, with its unit, where its value comes from, and since which schema version it is there."""
     extra: dict[str, Any] = {}
     if unit:
         extra["unit"] = unit
@@ -27,6 +34,8 @@ def described(
         extra["derived"] = True
     if curation:
         extra["curation"] = True
+    if since:
+        extra["since"] = since
     schema: dict[str, Any] = {"x-unit": unit} if unit else {}
     if example is not None:
         schema["examples"] = [example]

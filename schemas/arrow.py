@@ -7,8 +7,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.tables import TABLES, Table
-from schemas.walk import Column, columns
+from schemas.release import SCHEMA_VERSION
+from schemas.tables import TABLES, Table, columns_at
+from schemas.walk import Column
 
 _SCALARS: dict[str, pa.DataType] = {
     "string": pa.string(),
@@ -57,11 +58,11 @@ def plain_column(column: Column) -> dict[str, Any]:
 
 
 @cache
-def arrow_schema(name: str) -> pa.Schema:
-    """Arrow schema of a table. Columns are described twice: in Arrow's field metadata, which nested fields have too,
+def arrow_schema(name: str, schema_version: str = SCHEMA_VERSION) -> pa.Schema:
+    """Arrow schema of a table in a release of that schema version. Columns are described twice: in Arrow's field metadata, which nested fields have too,
     and as plain JSON under the file key `onrecord:columns`, for engines that do not read the former."""
     table = TABLES[name]
-    found = columns(table.row, table.key)
+    found = columns_at(table, schema_version)
     return pa.schema(
         [arrow_field(column) for column in found],
         metadata={
@@ -79,9 +80,9 @@ def _shape(column: Column) -> list[Any]:
     return [column.name, column.kind, column.nullable, column.unit, [_shape(child) for child in column.children]]
 
 
-def fingerprint(table: Table) -> str:
+def fingerprint(table: Table, schema_version: str = SCHEMA_VERSION) -> str:
     """SHA-256 over what a program relies on: names, types, nullability, units and the key; wording may change."""
-    shape = [table.name, list(table.key), [_shape(column) for column in columns(table.row, table.key)]]
+    shape = [table.name, list(table.key), [_shape(column) for column in columns_at(table, schema_version)]]
     return hashlib.sha256(json.dumps(shape, separators=(",", ":")).encode()).hexdigest()
 
 

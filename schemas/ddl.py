@@ -1,7 +1,7 @@
 """DuckDB tables: their DDL with types, nullability and comments."""
 
-from schemas.tables import Table
-from schemas.walk import Column, columns
+from schemas.tables import Table, columns_at
+from schemas.walk import Column
 
 _SCALARS = {"string": "VARCHAR", "double": "DOUBLE", "bigint": "BIGINT", "boolean": "BOOLEAN", "date": "DATE"}
 
@@ -21,7 +21,7 @@ def _quoted(text: str) -> str:
 
 def create_table(table: Table) -> list[str]:
     """Statements that create the table, empty, and comment on it and its columns."""
-    found = columns(table.row, table.key)
+    found = columns_at(table)
     body = ", ".join(f'"{one.name}" {sql_type(one)}{"" if one.nullable else " NOT NULL"}' for one in found)
     statements = [f'CREATE TABLE "{table.name}" ({body})']
     if table.row.__doc__:

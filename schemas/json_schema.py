@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
+from schemas.changes import GoneFile
 from schemas.complete_list import ListFile
 from schemas.scalars import FORMS, PartialDate
 from schemas.story import EntityFile, Story
@@ -22,6 +23,7 @@ FILES: dict[str, type[msgspec.Struct]] = {
     "story.schema.json": Story,
     "entity.schema.json": EntityFile,
     "complete-lists.schema.json": ListFile,
+    "gone.schema.json": GoneFile,
 }
 """Names of the schemas, beside the records, and what each describes."""
 

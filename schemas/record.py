@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from schemas.annotations import described
+from schemas.changes import Changed
 from schemas.ids import ReleaseVersion
 
 
@@ -15,3 +16,6 @@ class Versioned(Struct, kw_only=True, forbid_unknown_fields=True):
     last_changed_release: Annotated[
         ReleaseVersion, described("Latest release in which any other field of the record changed.", derived=True)
     ]
+    changed: Annotated[
+        list[Changed], described("Why it changed in a release: one entry for each release.", curation=True)
+    ] = []

@@ -28,6 +28,15 @@ class TableFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ]
 
 
+class OtherFile(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file of a release that describes it: for readers, for catalogues, for citing."""
+
+    name: Annotated[str, described("File name.", example="CHANGELOG.md")]
+    media_type: Annotated[str, described("Media type.", example="text/markdown; charset=utf-8")]
+    bytes: Annotated[int, described("Size.", unit="bytes")]
+    sha256: Annotated[Sha256, described("SHA-256 of the file.")]
+
+
 class Manifest(Struct, frozen=True, kw_only=True):
     """What a release holds. Written last: a folder without one is no release."""
 
@@ -38,4 +47,10 @@ class Manifest(Struct, frozen=True, kw_only=True):
     schema_fingerprint: Annotated[Sha256, described("SHA-256 over the fingerprints of all tables.")]
     software_version: Annotated[str, described("Version of the software that built it.")]
     licence: Annotated[str, described("Licence of the data, as an SPDX id.")] = "CC-BY-4.0"
-    tables: Annotated[list[TableFile], described("Its files.")]
+    tables: Annotated[list[TableFile], described("Its tables, each a Parquet file.")]
+    files: Annotated[list[OtherFile], described("Its other files.")] = []
+
+
+def files_of(manifest: Manifest) -> list[TableFile | OtherFile]:
+    """Every file of a release but the manifest itself: its tables, then the others."""
+    return [*manifest.tables, *manifest.files]

@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from schemas.analysis import Contradiction, EntityActivity, MetricPoint, Scorecard
+from schemas.changes import Change, Redirect, Tombstone
 from schemas.claim import Claim
 from schemas.complete_list import CompleteList
 from schemas.derived import ClaimStatus, EventStatus, Promise
@@ -19,6 +20,7 @@ from schemas.relations import (
 )
 from schemas.release import SCHEMA_VERSION
 from schemas.source import Source
+from schemas.walk import Column, columns, is_in, version_of
 
 
 class Table(Struct, frozen=True):
@@ -46,7 +48,7 @@ RECORD_TABLES = (
 )
 """The four kinds of record."""
 
-_DERIVED_TABLES = (
+DERIVED_TABLES = (
     Table("entity_relations", EntityRelationRow, ("entity", "position")),
     Table("evidence", EvidenceRow, ("record", "part", "part_position", "position")),
     Table("event_participants", EventParticipantRow, ("event", "position")),
@@ -62,26 +64,34 @@ _DERIVED_TABLES = (
     Table("contradictions", Contradiction, ("claim", "other"), since="1.1.0"),
     Table("entity_activity", EntityActivity, ("entity", "month", "category", "as_of_from"), since="1.1.0"),
 )
+"""Made from the record tables by `dataset/sql/<name>.sql`, in this order."""
 
 LISTS = Table("complete_lists", CompleteList, ("id",), since="1.2.0")
 """The lists that curators declare complete; they have no versions of their own."""
 
 
-def version_of(schema_version: str) -> tuple[int, ...]:
-    """A schema version as numbers that compare. Raises `ValueError` where it is none."""
-    return tuple(map(int, schema_version.split(".")))
+HISTORY_TABLES = (
+    Table("changes", Change, ("record", "field"), since="1.2.0"),
+    Table("redirects", Redirect, ("id",), since="1.2.0"),
+    Table("tombstones", Tombstone, ("id",), since="1.2.0"),
+)
+"""Made by the build from the release before and from what curators declare of ids that are gone."""
 
 
 def tables_at(schema_version: str) -> dict[str, Table]:
     """Tables of a release of that schema version, by name. Raises `ValueError` where it is no version."""
     until = version_of(schema_version)
     return {
-        table.name: table for table in (*RECORD_TABLES, *_DERIVED_TABLES, LISTS) if version_of(table.since) <= until
+        table.name: table
+        for table in (*RECORD_TABLES, *DERIVED_TABLES, LISTS, *HISTORY_TABLES)
+        if version_of(table.since) <= until
     }
+
+
+def columns_at(table: Table, schema_version: str = SCHEMA_VERSION) -> tuple[Column, ...]:
+    """Columns of a table in a release of that schema version, its key first."""
+    return tuple(one for one in columns(table.row, table.key) if is_in(one, schema_version))
 
 
 TABLES: dict[str, Table] = tables_at(SCHEMA_VERSION)
 """Tables of a release built today, by name."""
-
-DERIVED_TABLES = tuple(table for table in TABLES.values() if table not in (*RECORD_TABLES, LISTS))
-"""Made from the record tables by `dataset/sql/<name>.sql`, in this order."""

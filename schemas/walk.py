@@ -20,6 +20,8 @@ class Column(msgspec.Struct, frozen=True):
     vocabulary: str | None = None
     children: tuple["Column", ...] = ()
     """Fields of a struct, or the one element of a list."""
+    since: str | None = None
+    """Schema version that brought it, where its table was there before."""
 
 
 _SCALARS: dict[type[Any], str] = {
@@ -56,7 +58,16 @@ def column(name: str, kind: inspect.Type) -> Column:
         text = _SCALARS[type(kind)]
     else:
         raise TypeError(f"{name}: no column can hold {kind!r}")
-    return Column(name, text, nullable, meta.get("description"), meta.get("unit"), meta.get("vocabulary"), children)
+    return Column(
+        name,
+        text,
+        nullable,
+        meta.get("description"),
+        meta.get("unit"),
+        meta.get("vocabulary"),
+        children,
+        meta.get("since"),
+    )
 
 
 def columns(row: type[msgspec.Struct], key: tuple[str, ...] = ()) -> tuple[Column, ...]:
@@ -72,6 +83,16 @@ def columns(row: type[msgspec.Struct], key: tuple[str, ...] = ()) -> tuple[Colum
     last = ("known_on", "first_release", "last_changed_release")
     place = {name: n - len(key) for n, name in enumerate(key)} | {name: n + 1 for n, name in enumerate(last)}
     return tuple(sorted(found, key=lambda one: place.get(one.name, 0)))
+
+
+def version_of(schema_version: str) -> tuple[int, ...]:
+    """A schema version as numbers that compare. Raises `ValueError` where it is none."""
+    return tuple(map(int, schema_version.split(".")))
+
+
+def is_in(one: Column, schema_version: str) -> bool:
+    """Whether a table of that schema version has the column."""
+    return one.since is None or version_of(one.since) <= version_of(schema_version)
 
 
 def placeholder(kind: inspect.Type) -> Any:

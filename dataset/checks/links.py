@@ -17,16 +17,26 @@ SELF_LINKS = ("links", "distinct_from", "relations", "comparison")
 
 def _records(findings: Findings) -> Iterator[tuple[str, msgspec.Struct]]:
     records = findings.records
-    for store in (records.sources, records.entities, records.events, records.claims, records.complete_lists):
+    stores = (records.sources, records.entities, records.events, records.claims, records.complete_lists, records.gone)
+    for store in stores:
         yield from store.items()
 
 
 def dangling_ids(findings: Findings) -> None:
-    """Every id that a record names is declared in some file."""
-    declared = findings.records.marks.files
+    """Every id that a record names is declared in some file, and not given up."""
+    gone = findings.records.gone
+    declared = findings.records.marks.files.keys() - gone.keys()
     for record_id, record in _records(findings):
         for path, named, kinds in ids_of(record):
-            if named in declared:
+            if named in declared or (named in gone and record_id in gone):
+                continue
+            if named in gone:
+                findings.add(
+                    "dangling_id",
+                    (record_id, *path),
+                    f"`{named}` is given up since {gone[named].release}",
+                    f"name {' or '.join(gone[named].successors) or 'another record'} instead",
+                )
                 continue
             starts = tuple(ID_PREFIX[kind] for kind in kinds)
             near = _nearest_id(named, [known for known in declared if known.startswith(starts)])

@@ -99,6 +99,10 @@ _ERRORS: dict[str, dict[str, str]] = {
         "list_item": "An item without records or a reason, with both, or listed twice.",
         "list_span": "A list that ends before it begins.",
     },
+    "Changes and ids that are gone": {
+        "change_reason": "A reason that is not for a curator to give, or two for one release.",
+        "gone_reason": "A reason for which no id is given up, or successors that do not fit it.",
+    },
     "Warnings that stand": {
         "unknown_check": "`accept` names no warning.",
     },

@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from dataset.errors import ImportFaultError
+from dataset.importers.ledger import read_ledger
 from dataset.problems import Problem
 from dataset.reading.convert import BROKEN, Reading, struct_converter
 from dataset.reading.nodes import Place, node_of
@@ -23,6 +25,8 @@ from schemas.source import Source
 
 IMPORTED = r"imported/[a-z0-9]+(-[a-z0-9]+)*\.jsonl"
 """Form of the path of an importer's file."""
+LEDGERS = "imported/ledger"
+"""Where the ledgers of the importers stand."""
 
 _KINDS: dict[str, tuple[str, type[msgspec.Struct], type[msgspec.Struct] | None]] = {
     ID_PREFIX["source"]: ("sources", Source, None),
@@ -69,6 +73,15 @@ def read_imported(folder: Path, records: Any, only: Collection[str] | None = Non
         problems += reading.problems
     for one in additions:
         problems += _add(one, records)
+    for ledger in sorted((folder / LEDGERS).glob("*.jsonl")):
+        try:
+            entries = read_ledger(ledger).entries.values()
+        except ImportFaultError as error:
+            reading = Reading(ledger.as_posix())
+            reading.report((1, 1), "json_syntax", str(error), "restore the file from the last commit")
+            problems += reading.problems
+            continue
+        records.removed_upstream |= {id_ for entry in entries if entry.gone for id_ in entry.ids.values()}
     return problems
 
 

@@ -15,6 +15,7 @@ from dataset.reading.convert import Path as RecordPath
 from dataset.reading.imported import IMPORTED, read_imported
 from dataset.reading.nodes import Mapping, Place, Scalar, compose
 from dataset.reading.scalars import scalar_converter
+from schemas.changes import Gone, GoneFile
 from schemas.claim import Claim
 from schemas.complete_list import CompleteList, ListFile
 from schemas.entity import Entity
@@ -26,15 +27,17 @@ from schemas.type_tree import bare, extra_of
 STORY_SCHEMA = "story.schema.json"
 ENTITY_SCHEMA = "entity.schema.json"
 LIST_SCHEMA = "complete-lists.schema.json"
+GONE_SCHEMA = "gone.schema.json"
 KINDS: dict[str, tuple[type[msgspec.Struct], str]] = {
     r"stories/[0-9]{4}/[a-z0-9]+(-[a-z0-9]+)*\.yaml": (Story, STORY_SCHEMA),
     r"entities/[a-z0-9]+(-[a-z0-9]+)*\.yaml": (EntityFile, ENTITY_SCHEMA),
     r"complete-lists\.yaml": (ListFile, LIST_SCHEMA),
+    r"gone\.yaml": (GoneFile, GONE_SCHEMA),
 }
 """Which files hold records: the form of their path, what they hold, and the JSON Schema for editors."""
 
 _NO_RECORDS = (
-    rf"{STORY_SCHEMA}|{ENTITY_SCHEMA}|{LIST_SCHEMA}",
+    "|".join((STORY_SCHEMA, ENTITY_SCHEMA, LIST_SCHEMA, GONE_SCHEMA)),
     IMPORTED,
     r"imported/ledger/[a-z0-9-]+\.jsonl",
     r"(.*/)?(README\.md|\..*|.*~)",
@@ -88,6 +91,10 @@ class Records(msgspec.Struct):
     events: dict[str, Event] = {}
     claims: dict[str, Claim] = {}
     complete_lists: dict[str, CompleteList] = {}
+    gone: dict[str, Gone] = {}
+    """Ids that are given up."""
+    removed_upstream: set[str] = set()
+    """Ids of rows that their data sets hold no more."""
     marks: Marks = msgspec.field(default_factory=Marks)
 
 

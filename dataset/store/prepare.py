@@ -13,7 +13,8 @@ import duckdb
 from dataset.manifest import open_release
 from dataset.versions import MANIFEST, software_version
 from schemas.ddl import create_table
-from schemas.tables import tables_at
+from schemas.tables import Table, columns_at, tables_at
+from schemas.walk import is_in
 
 _LAYOUT = "2"
 """Raised when this file lays a database out differently, so that old ones are not met."""
@@ -63,14 +64,27 @@ def _make(release: Path, path: Path) -> None:
         partial = Path(work) / path.name
         connection = duckdb.connect(str(partial))
         try:
-            for table in tables_at(open_release(release).schema_version).values():
+            schema_version = open_release(release).schema_version
+            for table in tables_at(schema_version).values():
                 for statement in create_table(table):
                     connection.execute(statement)
                 file = str(release / f"{table.name}.parquet")
-                connection.execute(f'INSERT INTO "{table.name}" BY NAME SELECT * FROM read_parquet(?)', [file])
+                connection.execute(
+                    f'INSERT INTO "{table.name}" BY NAME SELECT *{_lacking(table, schema_version)} FROM read_parquet(?)',
+                    [file],
+                )
             for name, column in _INDEXED.items():
                 connection.execute(f'CREATE INDEX "{name}_{column}" ON "{name}" ("{column}")')
             connection.execute("CHECKPOINT")
         finally:
             connection.close()
         os.replace(partial, path)
+
+
+def _lacking(table: Table, schema_version: str) -> str:
+    """Columns that a release of an older schema has not, as further ones that hold nothing: null, or an empty list."""
+    return "".join(
+        f', {"[]" if one.kind == "list" else "NULL"} AS "{one.name}"'
+        for one in columns_at(table)
+        if not is_in(one, schema_version)
+    )

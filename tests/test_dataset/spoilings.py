@@ -129,4 +129,6 @@ RULES = [
     Spoiling("unknown_check", "    asserted: 2025-08-06\n", "    asserted: 2025-08-06\n    accept: [{check: §no_primary_sources, reason: It was said aloud.}]\n", "no check", "later_year", "no_primary_source"),
     Spoiling("unknown_check", "    asserted: 2025-08-06\n", "    asserted: 2025-08-06\n    accept: [{check: §missing_scope, reason: It was said aloud.}]\n", "an error", "later_year"),
     Spoiling("unused_accept", "    asserted: 2025-08-06\n", "    asserted: 2025-08-06\n    accept: [{check: §later_year, reason: It was said aloud.}]\n", "does not give", "remove it"),
+    Spoiling("change_reason", "    asserted: 2025-08-06\n", "    asserted: 2025-08-06\n    changed: [{release: 2026.11.1, reason: §new}]\n", "`new` is not for a curator", "correction"),
+    Spoiling("change_reason", "    asserted: 2025-08-06\n", "    asserted: 2025-08-06\n    changed: [{release: 2026.11.1, reason: dispute}, {release: §2026.11.1, reason: correction}]\n", "second reason for release 2026.11.1", "keep the one"),
 ]  # fmt: skip

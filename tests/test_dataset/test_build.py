@@ -9,6 +9,7 @@ import pytest
 
 from dataset import build as building
 from dataset.build import build
+from dataset.documents.every import DOCUMENTS
 from dataset.errors import DatasetError
 from dataset.manifest import open_release, verify
 from dataset.reading.records import Records
@@ -35,7 +36,11 @@ def test_the_same_bytes_when_built_twice(tmp_path: Path) -> None:
     first = build(sample(), "2026.11.0", DATA_DATE, tmp_path / "one")
     second = build(sample(), "2026.11.0", DATA_DATE, tmp_path / "two")
     assert files(first) == files(second)
-    assert set(files(first)) == {"manifest.json", *(f"{name}.parquet" for name in TABLES)}
+    assert set(files(first)) == {
+        "manifest.json",
+        *(f"{name}.parquet" for name in TABLES),
+        *(document.name for document in DOCUMENTS),
+    }
 
 
 def test_a_release_is_verified_and_its_manifest_counts_its_rows(tmp_path: Path) -> None:
@@ -120,5 +125,5 @@ def test_progress_is_told_for_each_step(tmp_path: Path) -> None:
     told: list[str] = []
     build(sample(), "2026.11.0", DATA_DATE, tmp_path, told.append)
     assert len(told) == building.STEPS
-    assert told[0] == "derive events"
-    assert told[-1] == f"write {list(TABLES)[-1]}.parquet"
+    assert "derive events" in told
+    assert told[-1] == "write manifest.json"

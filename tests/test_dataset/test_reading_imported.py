@@ -11,12 +11,14 @@ from tests.test_dataset.good_story import lay_out
 EVENT = '{"id":"e_other","type":"model_release","title":"Another model comes out","date":"2025-09","stage":"occurred","evidence":[{"source":"s_maker-page-2025"}],"tier":"imported"}'
 ADDED = '{"adds_to":"e_small-model-released","evidence":[{"source":"s_paper-report-2025","locator":"row 1"}]}'
 
+LEDGER = '{"key":"row 9","since":"2026-01-01","ids":{"record":"e_row-nine"},"gone":"2026-02-01"}\n{"key":"row 1","since":"2026-01-01","ids":{"record":"e_other"}}\n'
+
 
 def laid_out(folder: Path, *lines: str) -> Path:
     lay_out(folder)
     (folder / "imported" / "ledger").mkdir(parents=True)
     (folder / "imported" / "some-table.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    (folder / "imported" / "ledger" / "some-table.jsonl").write_text("{}\n", encoding="utf-8")
+    (folder / "imported" / "ledger" / "some-table.jsonl").write_text(LEDGER, encoding="utf-8")
     return folder
 
 
@@ -27,6 +29,18 @@ def test_records_and_additions_are_read(tmp_path: Path) -> None:
     assert [one.locator for one in records.events["e_small-model-released"].evidence] == [None, "row 1"]
     file, line, column = records.marks.place("e_other", "evidence", 0)
     assert (Path(file).name, line, column) == ("some-table.jsonl", 2, 1)
+
+
+def test_rows_gone_upstream_are_known_by_their_ids(tmp_path: Path) -> None:
+    assert read_records(laid_out(tmp_path, EVENT))[0].removed_upstream == {"e_row-nine"}
+
+
+def test_a_damaged_ledger_is_told(tmp_path: Path) -> None:
+    folder = laid_out(tmp_path, EVENT)
+    (folder / "imported" / "ledger" / "some-table.jsonl").write_text("{}\n", encoding="utf-8")
+    (told,) = read_records(folder)[1]
+    assert (told.code, Path(told.file).name) == ("json_syntax", "some-table.jsonl")
+    assert "no line of a ledger" in told.what
 
 
 def test_an_importer_is_read_only_where_it_is_asked_for(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pytest
 from dataset.generated import ROOT
 from dataset.reading.nodes import Mapping, Node, Scalar, Sequence, compose
 from dataset.reading.scalars import NUMBER
+from schemas.changes import GoneFile
 from schemas.complete_list import ListFile
 from schemas.json_schema import FILES, render_schemas
 from schemas.story import EntityFile, Story
@@ -132,4 +133,5 @@ def test_files_are_described_by_their_structs() -> None:
         "story.schema.json": Story,
         "entity.schema.json": EntityFile,
         "complete-lists.schema.json": ListFile,
+        "gone.schema.json": GoneFile,
     } == FILES

@@ -103,11 +103,12 @@ def test_every_column_of_a_closed_term_names_its_vocabulary() -> None:
 
 
 def test_every_vocabulary_is_used_by_a_field_or_a_term() -> None:
+    from schemas.changes import DerivedChange
     from schemas.claim import ClaimAsKnown
     from schemas.event import EventAsKnown
 
     used = {column.vocabulary for _, column in ALL}
-    for row in (EventAsKnown, ClaimAsKnown):
+    for row in (EventAsKnown, ClaimAsKnown, DerivedChange):
         used |= {column.vocabulary for _, column in every_column(columns(row), row.__name__)}
     assert set(VOCABULARIES) - used == set()
 

@@ -1,0 +1,1 @@
+"""What changed from one release to the next, why, and what became of ids that are gone."""
