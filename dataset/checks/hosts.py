@@ -42,6 +42,7 @@ FURTHER_HOSTS: dict[str, tuple[str, ...]] = {
     "trtworld.com": ("trt.global",),
     "unusualwhales.com": ("unusual-whales.ghost.io",),
     "vdocuments.pub": ("vdocuments.net",),
+    "wiggin.co.uk": ("wiggin.eu",),
 }
 """By main domain. A copy on somebody else's site is no further host: that site is its publisher."""
 
