@@ -16,6 +16,11 @@ _SAMPLES = {
 2,363 claims, 885 of them due at a date. Drawn were 150 events, 300 claims due at a date, and 243 claims with a value and without such a date: simple random
 samples by Python's `random.Random(20261124)` over the ids in their order. All their dates, figures, participants, speakers and obligors, due dates and wordings were
 to be read.""",
+    2: """Between the two samples the kinds over 3 % were mended throughout, as far as the records themselves tell. All of some 660 due dates of curated claims that nobody
+had read again were held against their words: 54 changed, 18 outcomes taken away, 20 changed, 46 speakers, obligors or attributions. Of 95 dates told by their month the page's own day is now
+the last possible one. Bounds were held against the words around the figure. About 1,200 sources that are no established press are filed as what they are, and what rests on them alone is a candidate.
+Then, from the 996 events, 452 claims due at a date, and 295 claims with a value and no such date that the first sample had left out, 30, 55 and 45 were drawn in the
+same way by `random.Random(20261125)`; they were read in the order of their files as far as look-ups in the sources were left.""",
 }
 """How each sample was drawn."""
 
