@@ -13,6 +13,7 @@ from api.settings import Settings, from_environment, to_environment, variable
 from dataset.store.archive import Archive
 from dataset.versions import MANIFEST
 from tests.asked import Asked, path_of
+from tests.served import free_port
 
 
 def onrecord(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
