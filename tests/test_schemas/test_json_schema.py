@@ -58,7 +58,7 @@ def test_schema_is_valid_and_fresh(name: str) -> None:
 
 @pytest.mark.parametrize("file", sorted(RECORDS.rglob("*.yaml")), ids=lambda file: file.relative_to(RECORDS).as_posix())
 def test_records_are_valid(file: Path) -> None:
-    schemas = {"entities": "entity.schema.json", "records": "complete-lists.schema.json"}
+    schemas = {"entities": "entity.schema.json", "records": f"{file.stem}.schema.json"}
     schema = schemas.get(file.parent.name, "story.schema.json")
     assert faults(schema, file.read_text(encoding="utf-8")) == []
 
