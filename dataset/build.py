@@ -22,7 +22,7 @@ from dataset.tables import content_sha256, file_sha256, to_arrow, write_parquet
 from dataset.versions import MANIFEST, list_versions, software_version, version_key
 from schemas.arrow import fingerprint, schema_fingerprint
 from schemas.release import SCHEMA_VERSION, Manifest, OtherFile, TableFile
-from schemas.tables import RECORD_TABLES, TABLES
+from schemas.tables import LISTS, RECORD_TABLES, TABLES
 
 STEPS = 2 * len(TABLES) + len(DOCUMENTS) + 1
 """Steps that `on_step` is called for: each table made, each file written, the manifest last."""
@@ -64,9 +64,10 @@ def build(
     history, faults = made_history(records, stamped, version, previous)
     if sealed and faults:
         raise BuildError("\n".join(faults))
-    for name in history:
-        on_step(f"compare {name}")
-    tables = {**derive(stamped, version, data_date, lambda name: on_step(f"derive {name}")), **history}
+    declared = {LISTS.name: to_arrow(LISTS.name, records.complete_lists.values()).sort_by("id"), **history}
+    for name in declared:
+        on_step(f"make {name}")
+    tables = {**derive(stamped, version, data_date, lambda name: on_step(f"derive {name}")), **declared}
     releases.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{version}.", dir=releases) as work:
         folder = Path(work) / version

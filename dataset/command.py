@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from dataset.audit.command import audit
 from dataset.build import STEPS
 from dataset.build import build as build_release
 from dataset.checks.run import check as check_folder
@@ -28,6 +29,7 @@ from dataset.versions import list_versions, next_version
 
 app = App(name="onrecord", help="OnRecord: what the AI industry did, said and promised.")
 app.command(importing)
+app.command(audit)
 app.command(diff)
 app.command(publish)
 
@@ -113,7 +115,8 @@ def _summary(counts: dict[str, int], problems: list[Problem]) -> str:
 
 @app.command
 def generate(*, check: Annotated[bool, Parameter(negative="")] = False) -> int:
-    """Make the committed files that follow from declarations: JSON Schemas for editors, the list of checks.
+    """Make the committed files that follow from declarations: JSON Schemas for editors, the list of checks, the audit of
+    the newest release with its complete lists, and the error rates of the second reading.
 
     Parameters
     ----------

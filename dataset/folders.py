@@ -2,10 +2,8 @@
 
 from pathlib import Path
 
-_HERE = Path(__file__).parent
-
-RECORDS = _HERE / "records"
+RECORDS = Path(__file__).parent / "records"
 """The records of this project."""
 
-RELEASES = _HERE / "releases"
+RELEASES = Path(__file__).parent / "releases"
 """The releases of this project."""

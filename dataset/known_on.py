@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from dataset.reading.records import Records
 from schemas.claim import Claim, ClaimLink, Condition, Resolution
+from schemas.complete_list import CompleteList
 from schemas.entity import Alias, Entity, Relation
 from schemas.event import Event, EventLink
 from schemas.evidence import Anchor, Evidence
@@ -145,6 +146,13 @@ class _Completion:
             known_on=max(entity.known_on, self.anchor(relation.start).known_on),
         )
 
+    def complete_list(self, one: CompleteList) -> None:
+        """Items are known with the first of their records; a gap only with the last item, lest it tell what came."""
+        known: dict[str, Event | Claim] = {**self.records.events, **self.records.claims}
+        days = [min((known[id_].known_on for id_ in item.records if id_ in known), default=None) for item in one.items]
+        last = max((day for day in days if day), default=one.until.latest or NEVER)
+        one.items = [replace(item, known_on=day or last) for item, day in zip(one.items, days, strict=True)]
+
     def entities(self) -> None:
         days = dict.fromkeys(self.records.entities, NEVER)
         for entity, day in named_by(self.records):
@@ -205,5 +213,7 @@ def complete(records: Records) -> Records:
         claim.links = [work.claim_link(claim, link) for link in claim.links]
         claim.resolutions = [work.resolution(claim, one) for one in claim.resolutions]
         claim.conditions = [work.condition(one) for one in claim.conditions]
+    for one in records.complete_lists.values():
+        work.complete_list(one)
     work.entities()
     return records

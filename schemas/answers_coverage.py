@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Struct
 
 from schemas.annotations import described, term_of
+from schemas.complete_list import CompleteList
 from schemas.ids import CountryCode
 from schemas.vocabulary.claims import CLAIM_KIND, TIER
 from schemas.vocabulary.entities import SOURCE_KIND
@@ -66,5 +67,11 @@ class Coverage(Struct, frozen=True, kw_only=True):
     single_sourced: Annotated[
         float | None,
         described("Share of events and claims with one supporting source known; null without records.", unit="ratio"),
+    ]
+    complete_lists: Annotated[
+        list[CompleteList],
+        described(
+            "Lists that are declared complete, with the items and records known; none in releases of a schema before 1.2.0."
+        ),
     ]
     statement: Annotated[list[str], described("What these counts say of completeness, in sentences.")]

@@ -1,6 +1,6 @@
 """JSON Schemas of the files that curators write, so that an editor completes and checks them.
 
-Derived from `Story` and `EntityFile` alone. Draft 7, which editors' YAML servers know best: there a `$ref` silences what
+Derived from `Story`, `EntityFile` and `ListFile` alone. Draft 7, which editors' YAML servers know best: there a `$ref` silences what
 stands beside it, so a reference is always wrapped. Editors read `date: 2025` as a number and `outcome: true` as a
 truth, where the records hold text: both are let through here, as they are by the reader.
 """
@@ -12,6 +12,7 @@ import msgspec
 from msgspec import inspect
 
 from schemas.changes import GoneFile
+from schemas.complete_list import ListFile
 from schemas.scalars import FORMS, PartialDate
 from schemas.story import EntityFile, Story
 from schemas.type_tree import bare, extra_of, is_nullable
@@ -21,6 +22,7 @@ from schemas.vocabulary.terms import Term
 FILES: dict[str, type[msgspec.Struct]] = {
     "story.schema.json": Story,
     "entity.schema.json": EntityFile,
+    "complete-lists.schema.json": ListFile,
     "gone.schema.json": GoneFile,
 }
 """Names of the schemas, beside the records, and what each describes."""

@@ -5,6 +5,7 @@ from msgspec import Struct
 from schemas.analysis import Contradiction, EntityActivity, MetricPoint, Scorecard
 from schemas.changes import Change, Redirect, Tombstone
 from schemas.claim import Claim
+from schemas.complete_list import CompleteList
 from schemas.derived import ClaimStatus, EventStatus, Promise
 from schemas.entity import Entity
 from schemas.event import Event
@@ -65,10 +66,14 @@ DERIVED_TABLES = (
 )
 """Made from the record tables by `dataset/sql/<name>.sql`, in this order."""
 
+LISTS = Table("complete_lists", CompleteList, ("id",), since="1.2.0")
+"""The lists that curators declare complete; they have no versions of their own."""
+
+
 HISTORY_TABLES = (
-    Table("changes", Change, ("record", "field"), since="1.3.0"),
-    Table("redirects", Redirect, ("id",), since="1.3.0"),
-    Table("tombstones", Tombstone, ("id",), since="1.3.0"),
+    Table("changes", Change, ("record", "field"), since="1.2.0"),
+    Table("redirects", Redirect, ("id",), since="1.2.0"),
+    Table("tombstones", Tombstone, ("id",), since="1.2.0"),
 )
 """Made by the build from the release before and from what curators declare of ids that are gone."""
 
@@ -78,7 +83,7 @@ def tables_at(schema_version: str) -> dict[str, Table]:
     until = version_of(schema_version)
     return {
         table.name: table
-        for table in (*RECORD_TABLES, *DERIVED_TABLES, *HISTORY_TABLES)
+        for table in (*RECORD_TABLES, *DERIVED_TABLES, LISTS, *HISTORY_TABLES)
         if version_of(table.since) <= until
     }
 

@@ -20,7 +20,7 @@ from schemas.value import Value
 PENDING = date.min
 """Stands where the build fills in a day."""
 
-DATA_DATE = date(2026, 11, 23)
+DATA_DATE = date(2026, 11, 24)
 
 
 def day(text: str | None) -> PartialDate | None:

@@ -21,7 +21,7 @@ def audit(release: Path, *, baseline: Path | None = None) -> Audit:
             release=manifest.version,
             data_date=manifest.data_date,
             baseline=over.name if over else None,
-            goals=reached(connection, manifest.version),
+            goals=reached(connection),
             sections=sections(connection),
         )
     finally:

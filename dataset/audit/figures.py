@@ -31,6 +31,8 @@ class GoalResult(Struct, frozen=True):
     is_share: bool
     short_by: float
     """Zero where the goal is met."""
+    short_because: str | None
+    """Why it falls short, where it does and a reason is declared."""
 
     @property
     def met(self) -> bool:

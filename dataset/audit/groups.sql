@@ -50,31 +50,42 @@ select distinct f.entity, f.country
 from found as f
 where not (f.is_own and exists (select 1 from found as o where o.entity = f.entity and not o.is_own));
 
--- Countries of those that took part in an event, whoever only reported it left out, and the jurisdictions concerned.
+-- Countries of those that took part in an event, whoever only reported it left out. `is_backer`: it only gave capital.
 create view taking_part as
-select distinct p.event, h.country
+select p.event, h.country, bool_and(p.role = 'investor') as is_backer
 from event_participants as p
 inner join homes as h on h.entity = p.entity
-where p.role <> 'reporter';
+where p.role <> 'reporter'
+group by p.event, h.country;
 
 create view places as
 select event, country from taking_part
 union
 select e.id, unnest(e.jurisdictions) from events as e;
 
--- An event is about US organisations where one took part, or where none whose country is known did and only the US is
--- concerned; it is elsewhere where it is not and another country is named; otherwise its place is not known.
+-- Whose event it is: of those who took part and did more than give capital; of the backers, where nobody else's country is
+-- known; of the jurisdictions concerned, where nobody's is. It is about US organisations where one of these is in the US,
+-- elsewhere where others are and none is, and otherwise its place is not known.
 create view sides as
+with weighed as (
+    select event, country, case when is_backer then 2 else 1 end as weight from taking_part
+    union all
+    select e.id, unnest(e.jurisdictions), 3 from events as e
+),
+
+nearest as (
+    select w.event, bool_or(w.country = 'US') as in_us
+    from weighed as w
+    where w.weight = (select min(o.weight) from weighed as o where o.event = w.event)
+    group by w.event
+)
+
 select
     e.id,
     e.is_new,
-    case
-        when exists (select 1 from taking_part as t where t.event = e.id and t.country = 'US') then 'us'
-        when exists (select 1 from places as p where p.event = e.id and p.country <> 'US') then 'elsewhere'
-        when exists (select 1 from places as p where p.event = e.id) then 'us'
-        else 'unknown'
-    end as side
-from curated_events as e;
+    case when n.in_us then 'us' when not n.in_us then 'elsewhere' else 'unknown' end as side
+from curated_events as e
+left join nearest as n on n.event = e.id;
 
 -- The state of claims and promises on the data date.
 create view claim_now as
@@ -123,19 +134,71 @@ where
     c.due.date is not null
     and not exists (select 1 from claim_links as l where l.claim = o.id and l.relation = 'repeats');
 
--- Pairs in conflict of which both sides are curated.
+-- Pairs in conflict of which both sides are curated. `is_figures`: both give a figure of one metric.
 create view conflicts as
-select c.*, not exists (select 1 from pairs_before as p where p.claim = c.claim and p.other = c.other) as is_new
+select
+    c.*,
+    coalesce(a.metric = b.metric, false) and a.value is not null and b.value is not null as is_figures,
+    not exists (select 1 from pairs_before as p where p.claim = c.claim and p.other = c.other) as is_new
 from contradictions as c
-where c.tier = 'curated';
+inner join curated_claims as a on a.id = c.claim
+inner join curated_claims as b on b.id = c.other;
 
--- What supports a record itself: publishers, or the hosts of addresses without one.
+-- Curated claims that revise another one's figure.
+create view revised_figures as
+select l.claim, l.target as other, a.metric, a.is_new or b.is_new as is_new
+from claim_links as l
+inner join curated_claims as a on a.id = l.claim
+inner join curated_claims as b on b.id = l.target
+where
+    l.relation = 'revises'
+    and a.metric = b.metric
+    and (a.value.low is distinct from b.value.low or a.value.high is distinct from b.value.high);
+
+create view figures_in_conflict as
+select claim, other, metric, is_new from conflicts where is_figures
+union all
+select claim, other, metric, is_new from revised_figures;
+
+-- Lists that are declared complete, with their items counted; `weak` are those that candidates alone tell.
+create view lists as
+with items as (
+    select l.id, unnest(l.items) as item from complete_lists as l
+),
+
+told as (
+    select
+        i.*,
+        exists (
+            select 1 from (select id, tier from events union all select id, tier from claims) as r
+            where r.tier <> 'candidate' and list_contains(i.item.records, r.id)
+        ) as is_told
+    from items as i
+)
+
+select
+    l.id,
+    l.title,
+    l.since,
+    l.until,
+    count(*) as items,
+    count(*) filter (t.is_told) as told,
+    count(*) filter (t.item.gap = 'none_made') as none_made,
+    count(*) filter (t.item.gap = 'not_reached') as not_reached,
+    count(*) filter (not t.is_told and t.item.gap is null) as weak
+from complete_lists as l
+inner join told as t on t.id = l.id
+group by all;
+
+-- What supports a record itself. `voice`: the publisher, or the host of an address without one. `text` tells two copies of one
+-- report: they bear the same title.
 create view support as
 select
     v.record,
     s.kind in (select term from primary_kinds) as is_primary,
     s.kind in (select term from weak_kinds) as is_weak,
     coalesce(s.publisher, regexp_extract(s.url, '^https?://(?:www\.)?([^/:]+)', 1), s.id) as voice,
+    coalesce(lower(trim(s.title)), s.id) as text,
     s.language,
     s.id as source
 from evidence as v
@@ -153,7 +216,12 @@ with given as (
 select
     g.*,
     exists (select 1 from support as s where s.record = g.id and s.is_primary) as has_primary,
-    (select count(distinct s.voice) from support as s where s.record = g.id and not s.is_weak) >= 2 as has_two
+    exists (
+        select 1
+        from support as s
+        inner join support as o on o.record = s.record and o.voice <> s.voice and o.text <> s.text
+        where s.record = g.id and not s.is_weak and not o.is_weak
+    ) as has_two
 from given as g;
 
 -- Entities that an event or claim names, candidates left out.
@@ -169,6 +237,14 @@ select unnest(list_concat(
 ))
 from claims as c
 where c.tier <> 'candidate';
+
+create view orphans as
+select e.id as entity
+from entities as e
+where
+    e.id not in (select entity from named where entity is not null)
+    and not exists (select 1 from sources as s where s.publisher = e.id or s.author = e.id)
+    and not exists (select 1 from entity_relations as r where r.target = e.id);
 
 -- Records of each importer, by the edition of its data set that they cite.
 create view by_importer as

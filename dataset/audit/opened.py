@@ -6,7 +6,7 @@ import duckdb
 
 from dataset.importers.every import IMPORTERS
 from dataset.manifest import open_release
-from dataset.versions import MANIFEST
+from dataset.versions import MANIFEST, version_key
 from schemas.ddl import create_table
 from schemas.tables import TABLES
 from schemas.vocabulary.claims import DUE_BEARING_KINDS
@@ -67,6 +67,7 @@ def _remember(connection: duckdb.DuckDBPyConnection, baseline: Path) -> None:
 
 
 def baseline_of(release: Path, version: str) -> Path | None:
-    """Folder of the baseline where it stands beside the release."""
+    """Folder of the baseline where it stands beside a release that came after it."""
     folder = release.parent / version
-    return folder if (folder / MANIFEST).is_file() else None
+    is_later = version_key(release.name) > version_key(version)
+    return folder if is_later and (folder / MANIFEST).is_file() else None

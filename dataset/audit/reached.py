@@ -3,8 +3,7 @@
 import duckdb
 
 from dataset.audit.figures import GoalResult
-from dataset.audit.goals import GOALS, Goal
-from dataset.coverage_lists import complete_series
+from dataset.audit.goals import GOALS, SHORT, Goal
 
 Figure = tuple[float, float]
 """Over the baseline, and in all."""
@@ -27,18 +26,17 @@ _COUNTS = {
         )""",
     "ledger_due": "select count(*) filter (is_new), count(*) from ledger",
     "ledger_resolved": "select count(*) filter (is_new and is_resolved), count(*) filter (is_resolved) from ledger",
-    "conflicts": "select count(*) filter (is_new), count(*) from conflicts",
+    "series": "select count(*), count(*) from lists where not_reached + weak = 0",
+    "conflicts": "select count(*) filter (is_new), count(*) from figures_in_conflict",
     "imported_events": "select count(*), count(*) from events where tier = 'imported'",
     "imported_claims": "select count(*), count(*) from claims where tier = 'imported'",
 }
 """One row of two numbers for each goal that is no group of events."""
 
 
-def reached(connection: duckdb.DuckDBPyConnection, version: str) -> list[GoalResult]:
+def reached(connection: duckdb.DuckDBPyConnection) -> list[GoalResult]:
     """Every goal with its figure, in the order of their declaration."""
     figures = _figures(connection)
-    series = float(len(complete_series(version)))
-    figures["series"] = (series, series)
     return [_result(goal, figures.get(goal.key, (0.0, 0.0))) for goal in GOALS]
 
 
@@ -52,6 +50,7 @@ def _result(goal: Goal, figure: Figure) -> GoalResult:
         in_all=in_all,
         is_share=goal.is_share,
         short_by=max(goal.wanted - had, 0),
+        short_because=SHORT.get(goal.key) if had < goal.wanted else None,
     )
 
 

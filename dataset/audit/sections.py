@@ -1,5 +1,7 @@
 """The tables of an audit: each is one statement over the groups of `groups.sql`."""
 
+from typing import Any
+
 import duckdb
 from msgspec import Struct
 
@@ -33,34 +35,31 @@ _LEDGER = """
     from ledger order by with_due desc, kind"""
 
 _CONFLICTS = """
-    select 'contradictions by ' || rule || ', ' || certainty as what, count(*) filter (is_new) as over_baseline,
-        count(*) as in_all
-    from conflicts group by rule, certainty
+    select 'claims that contradict each other, ' || case when is_figures then 'by their figures' else 'in words' end as what,
+        count(*) filter (is_new) as over_baseline, count(*) as in_all
+    from conflicts group by is_figures
     union all
-    select 'revised figures', count(*) filter (a.is_new or b.is_new), count(*)
-    from claim_links as l
-    inner join curated_claims as a on a.id = l.claim
-    inner join curated_claims as b on b.id = l.target
-    where
-        l.relation = 'revises' and a.metric = b.metric
-        and (a.value.low is distinct from b.value.low or a.value.high is distinct from b.value.high)
+    select 'revised figures', count(*) filter (is_new), count(*) from revised_figures
     union all
-    select 'contradicts links', count(*) filter (a.is_new or b.is_new), count(*)
-    from claim_links as l
-    inner join curated_claims as a on a.id = l.claim
-    inner join curated_claims as b on b.id = l.target
-    where l.relation = 'contradicts'
-    union all
-    select 'sources that dispute a record', count(*) filter (record not in (select id from before)), count(*)
-    from evidence where stance = 'disputes' and record in (
+    select case when stance = 'disputes' then 'sources that dispute a record' else 'sources that give a field differently' end,
+        count(*) filter (record not in (select id from before)), count(*)
+    from evidence
+    where (stance = 'disputes' or len(says) > 0) and record in (
         select id from curated_events union all select id from curated_claims
     )
-    union all
-    select 'sources that give a field differently', count(*) filter (record not in (select id from before)), count(*)
-    from evidence where len(says) > 0 and record in (
-        select id from curated_events union all select id from curated_claims
-    )
+    group by stance = 'disputes'
     order by what"""
+
+_METRICS = """
+    select metric, count(*) filter (is_new) as over_baseline, count(*) as in_all
+    from figures_in_conflict group by metric order by in_all desc, metric"""
+
+_ORPHANS = """
+    select kind, id, name from entities as e where id in (select entity from orphans) order by kind, id"""
+
+_LISTS = """
+    select id, title, since.edtf as since, until.edtf as until, items, told, none_made, not_reached, weak
+    from lists order by id"""
 
 _ENTITIES = """
     select e.kind, count(*) as entities, count(*) filter (e.external_ids.wikidata is not null) as with_wikidata,
@@ -68,11 +67,7 @@ _ENTITIES = """
         count(*) filter (exists (
             select 1 from entity_relations as r where r.entity = e.id and r.role is not null and r.start.date is not null
         )) as with_dated_role,
-        count(*) filter (
-            e.id not in (select entity from named where entity is not null)
-            and not exists (select 1 from sources as s where s.publisher = e.id or s.author = e.id)
-            and not exists (select 1 from entity_relations as r where r.target = e.id)
-        ) as orphans
+        count(*) filter (e.id in (select entity from orphans)) as orphans
     from entities as e group by e.kind order by entities desc, e.kind"""
 
 _IMPORTED = """
@@ -120,9 +115,9 @@ _ASKED = (
     _Asked(
         "sides",
         "Curated events by whether they are about US organisations",
-        "`us`: a participant is at home in the US, or no participant's country is known and only the US is concerned. "
-        "`elsewhere`: otherwise, where another country is named. Whoever only reported an event does not count; a person is "
-        "at home where the employer is, a model or product where its maker is.",
+        "`us`: one of those who took part is at home in the US; `elsewhere`: none is. Whoever only reported an event does not "
+        "count, an investor only where nobody else's country is known, and a jurisdiction only where nobody's is. A person is at "
+        "home where the employer is, a model or product where its maker is.",
         """
         select side, count(*) filter (is_new) as over_baseline, count(*) as in_all, count(*) / sum(count(*)) over () as share
         from sides group by 1 order by 1""",
@@ -168,10 +163,16 @@ _ASKED = (
         _CONFLICTS,
     ),
     _Asked(
+        "figures",
+        "Conflicting and revised figures by metric",
+        "Pairs of curated claims of which both give a figure of one metric, and they contradict or one revises the other.",
+        _METRICS,
+    ),
+    _Asked(
         "quality",
         "How records are supported and dated",
-        "Share with a primary supporting source; with two independent ones (different publishers, weak sources left out); "
-        "dated to the day.",
+        "Share with a primary supporting source; with two independent ones (different publishers and different titles, lest a "
+        "copy count, weak sources left out); dated to the day.",
         _RECORDS,
     ),
     _Asked(
@@ -179,6 +180,14 @@ _ASKED = (
         "Entities",
         "An orphan is named by no event, claim, source or relation that counts.",
         _ENTITIES,
+    ),
+    _Asked("orphans", "Orphan entities", "By kind.", _ORPHANS),
+    _Asked(
+        "lists",
+        "Lists declared complete",
+        "`told`: items that records tell; `none_made`: no public statement exists; `not_reached`: no source was reached; "
+        "`weak`: candidates alone tell it. A list counts for its goal where the last two are 0.",
+        _LISTS,
     ),
     _Asked(
         "imported",
@@ -195,16 +204,55 @@ _ASKED = (
     ),
 )
 
-_MATRIX = """
-    select e.category, e.year::int as year, count(*) as events
-    from curated_events as e where e.year is not null group by all order by all"""
+FIRST_YEAR = 2019
+"""Earlier years stand in one column."""
+
+LEAST_EVENTS = 25
+"""Fewest curated events of a country that has rows of its own in the table of three dimensions."""
+
+_BY_CATEGORY = """
+    select category, year, count(*) as events
+    from curated_events where year is not null group by all order by all"""
+
+_BY_COUNTRY = """
+    with counted as (
+        select p.country, count(*) as total
+        from places as p inner join curated_events as e on e.id = p.event group by p.country
+    ),
+
+    placed as (
+        select e.id, e.category, e.year, case
+            when n.country is null then 'not known' when n.total >= ? then n.country else 'others' end as country,
+            case when n.country is null then -1 when n.total >= ? then n.total else 0 end as place
+        from curated_events as e
+        left join places as p on p.event = e.id
+        left join counted as n on n.country = p.country
+        where e.year is not null
+    )
+
+    select country, category, year, count(distinct id) as events
+    from placed group by country, place, category, year order by place desc, country, category, year"""
 
 
 def sections(connection: duckdb.DuckDBPyConnection) -> list[Section]:
     """Every section in the order in which they are read."""
     found = [_section(connection, one) for one in _ASKED]
     place = next(index for index, one in enumerate(found) if one.key == "categories") + 1
-    return [*found[:place], _matrix(connection), *found[place:]]
+    by_category = _by_year(
+        "category_by_year",
+        "Curated events by category and year",
+        "Events that surely lie in one year.",
+        ("category",),
+        connection.execute(_BY_CATEGORY).fetchall(),
+    )
+    by_country = _by_year(
+        "coverage",
+        "Curated events by country, category and year",
+        f"An event counts once for each of its countries. Countries with fewer than {LEAST_EVENTS} events stand together.",
+        ("country", "category"),
+        connection.execute(_BY_COUNTRY, [LEAST_EVENTS, LEAST_EVENTS]).fetchall(),
+    )
+    return [*found[:place], by_category, *found[place:], by_country]
 
 
 def _section(connection: duckdb.DuckDBPyConnection, one: _Asked) -> Section:
@@ -213,24 +261,20 @@ def _section(connection: duckdb.DuckDBPyConnection, one: _Asked) -> Section:
     return Section(key=one.key, title=one.title, says=one.says, columns=columns, rows=connection.fetchall())
 
 
-def _matrix(connection: duckdb.DuckDBPyConnection) -> Section:
-    """Category × year, the years as columns; those before the first goal's together."""
-    rows: list[tuple[str, int, int]] = connection.execute(_MATRIX).fetchall()
-    first = 2019
-    years = [*sorted({year for _, year, _ in rows if year >= first})]
-    early = any(year < first for _, year, _ in rows)
-    cells: dict[tuple[str, int], int] = {}
-    for category, year, events in rows:
-        key = (category, max(year, first - 1))
-        cells[key] = cells.get(key, 0) + events
-    shown = [*([first - 1] if early else []), *years]
+def _by_year(key: str, title: str, says: str, labels: tuple[str, ...], rows: list[tuple[Any, ...]]) -> Section:
+    """Counts with the years as columns; a row of `rows` is its labels, a year and a count, in the order they are shown."""
+    cells: dict[tuple[Any, ...], dict[int, int]] = {}
+    for *label, year, events in rows:
+        counts = cells.setdefault(tuple(label), {})
+        column = max(year, FIRST_YEAR - 1)
+        counts[column] = counts.get(column, 0) + events
+    years = sorted({year for counts in cells.values() for year in counts})
     return Section(
-        key="category_by_year",
-        title="Curated events by category and year",
-        says="Events that surely lie in one year.",
-        columns=("category", *(f"before {first}" if year < first else str(year) for year in shown)),
+        key=key,
+        title=title,
+        says=says,
+        columns=(*labels, *(f"before {FIRST_YEAR}" if year < FIRST_YEAR else str(year) for year in years), "all"),
         rows=[
-            (category, *(cells.get((category, year), 0) for year in shown))
-            for category in sorted({row[0] for row in rows})
+            (*label, *(counts.get(year, 0) for year in years), sum(counts.values())) for label, counts in cells.items()
         ],
     )

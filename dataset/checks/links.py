@@ -17,7 +17,8 @@ SELF_LINKS = ("links", "distinct_from", "relations", "comparison")
 
 def _records(findings: Findings) -> Iterator[tuple[str, msgspec.Struct]]:
     records = findings.records
-    for store in (records.sources, records.entities, records.events, records.claims, records.gone):
+    stores = (records.sources, records.entities, records.events, records.claims, records.complete_lists, records.gone)
+    for store in stores:
         yield from store.items()
 
 

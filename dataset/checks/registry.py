@@ -83,6 +83,8 @@ _ERRORS: dict[str, dict[str, str]] = {
         "field_without_support": "A field for which every supporting source says something else.",
         "same_source_twice": "One address or citation declared as two sources.",
         "tracking_parameter": "An address that carries parameters which only follow the reader.",
+        "missing_publisher": "A curated source with an address that names no publisher.",
+        "foreign_publisher": "A source filed under a publisher on whose domain it does not stand.",
         "missing_url": "A source with neither an address nor a citation.",
         "published_after_accessed": "A source published after it was read.",
         "quote_length": "A quote of more words than may be taken over.",
@@ -92,6 +94,10 @@ _ERRORS: dict[str, dict[str, str]] = {
         "time_against_date": "A moment that lies outside the date.",
         "end_before_start": "A relation that ends before it begins.",
         "after_data_date": "A record that became known after the data date of the release.",
+    },
+    "Complete lists": {
+        "list_item": "An item without records or a reason, with both, or listed twice.",
+        "list_span": "A list that ends before it begins.",
     },
     "Changes and ids that are gone": {
         "change_reason": "A reason that is not for a curator to give, or two for one release.",
@@ -107,6 +113,7 @@ _WARNINGS: dict[str, dict[str, str]] = {
         "near_duplicate": "Two events of one type and time share a participant and a title: perhaps one event.",
         "later_year": "A text names a year later than the record: perhaps it tells what came afterwards.",
         "no_primary_source": "No supporting source is a primary one.",
+        "weak_list_item": "An item of a complete list that candidates alone tell; the list does not count as complete.",
     },
     "Warnings that stand": {
         "unused_accept": "`accept` names a warning that the record does not give.",

@@ -4,7 +4,19 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from dataset.checks import chains, duplicates, evidence, figures, history, links, promises, sources, texts, time
+from dataset.checks import (
+    chains,
+    duplicates,
+    evidence,
+    figures,
+    history,
+    links,
+    lists,
+    promises,
+    sources,
+    texts,
+    time,
+)
 from dataset.checks.findings import Finding, Findings
 from dataset.checks.registry import CHECKS
 from dataset.known_on import complete
@@ -35,9 +47,11 @@ AS_WRITTEN: tuple[Callable[[Findings], None], ...] = (
     evidence.says,
     evidence.uncovered_fields,
     sources.sources,
+    sources.publishers,
     texts.quotes,
     texts.later_years,
     duplicates.near_duplicates,
+    lists.complete_lists,
     history.change_reasons,
     history.gone_reasons,
 )

@@ -1,7 +1,8 @@
-"""Sources: one for each page, with an address or a citation, read after it was published."""
+"""Sources: one for each page, filed under the publisher of its site, read after it was published."""
 
 from dataset.checks.addresses import page_of, tracking_parameters, without_tracking
 from dataset.checks.findings import Findings
+from dataset.checks.hosts import host_of, stands_under
 
 
 def sources(findings: Findings) -> None:
@@ -45,4 +46,32 @@ def sources(findings: Findings) -> None:
                 f"`{source.id}` was published {source.published.edtf}, after it was read on {source.accessed}",
                 "correct `published` or `accessed`",
                 needs=[(source.id, "accessed")],
+            )
+
+
+def publishers(findings: Findings) -> None:
+    """Every page is filed under the publisher on whose site it stands."""
+    records = findings.records
+    for source in records.sources.values():
+        if not source.url:
+            continue
+        host = host_of(source.url)
+        if not source.publisher:
+            if not records.marks.files.get(source.id, "").endswith(".jsonl"):  # a data set cites pages of any site
+                findings.add(
+                    "missing_publisher",
+                    (source.id,),
+                    f"`{source.id}` stands on {host} and names no publisher",
+                    f"name the entity whose site {host} is",
+                )
+            continue
+        publisher = records.entities.get(source.publisher)
+        domain = publisher.external_ids.domain if publisher and publisher.external_ids else None
+        if domain and not stands_under(host, domain.lower()):
+            findings.add(
+                "foreign_publisher",
+                (source.id, "publisher"),
+                f"`{source.id}` stands on {host}, not on {domain} of `{source.publisher}`",
+                f"name the entity whose site {host} is as publisher, and `{source.publisher}` as `author` if it wrote it",
+                needs=[(source.id, "url")],
             )

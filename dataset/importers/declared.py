@@ -56,6 +56,8 @@ class SameEvent(msgspec.Struct, frozen=True):
     event: EventId
     reason: str
     apart: bool = False
+    alone: bool = False
+    """Whether only the row is that event, and not those that would share an event with it."""
 
 
 class MergeFile(msgspec.Struct):

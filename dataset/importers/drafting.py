@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
+
 from dataset.checks.addresses import page_of
 from dataset.importers.dates import parsed
 from dataset.importers.hosts import kind_of, language_of, published_of
@@ -19,6 +21,9 @@ from dataset.importers.lines import (
 from dataset.importers.rows import Placed
 from dataset.importers.things import Things
 from schemas.event import Event
+
+_SAYS = ("subject", "metric", "scope", "basis", "value", "period", "asserted", "due", "speakers")
+"""Fields of a claim that say the same where they are the same."""
 
 
 class Draft(Things):
@@ -107,6 +112,14 @@ class Draft(Things):
                 return one.event
         return found.id if found and all(one.event != found.id for one in declared) else None
 
+    def twin_of(self, keys: Iterable[str], found: Event | None) -> str | None:
+        """The id of the event that rows share: as the merge list says of any of them, else the one found, unless the list
+        holds it apart from one of them."""
+        keys = list(keys)
+        if found and any(one.apart and one.event == found.id for key in keys for one in self.same_events.get(key, ())):
+            found = None
+        return next((named for key in keys if (named := self.twin(key, found))), None)
+
     def event(self, entry: Entry, words: str, line: Line, twin: str | None, part: str = "event") -> str:
         """Write an event, or add its evidence to its twin; the id in either case."""
         kept = entry.ids.get(part)
@@ -135,8 +148,11 @@ class Draft(Things):
         same = stands.date.earliest == mine.earliest and stands.date.latest == mine.latest
         return evidence if same else {**evidence, "says": [{"field": "date", "value": line["date"]}]}
 
-    def claim(self, entry: Entry, part: str, words: str, line: Line, twin: str | None = None) -> str:
-        """Write a claim, or add its evidence to its twin; the id in either case."""
+    def claim(
+        self, entry: Entry, part: str, words: str, line: Line, twin: str | None = None, *, once: bool = False
+    ) -> str:
+        """Write a claim, or add its evidence to its twin; the id in either case. With `once` the twin can be a claim of
+        this run that says the same of the same subject: a table may name one model in two rows."""
         kept = entry.ids.get(part)
         if kept in self.world.ids and not twin:
             twin = kept
@@ -146,6 +162,14 @@ class Draft(Things):
             for one in line["evidence"]:
                 self.add(twin, "evidence", one)
             return twin
+        same = msgspec.json.encode([line.get(field) for field in _SAYS]) if once else b""
+        if same and (first := self.said.get(same)):
+            self.become(entry, part, first)
+            evidence = self.lines[first]["evidence"]
+            evidence += [one for one in line["evidence"] if one not in evidence]
+            return first
         record = self.give(entry, part, "claim", words)
         self.lines[record] = {"id": record, **line, "tier": "imported", **accepted(line)}
+        if same:
+            self.said[same] = record
         return record

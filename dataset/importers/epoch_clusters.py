@@ -89,7 +89,9 @@ def _event(draft: Draft, site: Site, date: str) -> None:
     _figures(draft, site, "installed", {"period": date})
 
 
-def _figures(draft: Draft, site: Site, scope: str, fields: Line, *, chips: bool = True) -> None:
+def _figures(
+    draft: Draft, site: Site, scope: str, fields: Line, *, chips: bool = True, power_told: bool = False
+) -> None:
     """Epoch AI's figures for a cluster: what was reported before what it calculated."""
     row, sure, built = site.placed.row, site.placed.row.certainty == "Confirmed", scope == "installed"
 
@@ -117,7 +119,7 @@ def _figures(draft: Draft, site: Site, scope: str, fields: Line, *, chips: bool 
         verb = "counts" if sure else "estimates"
         value = figure(row.chips, bound="exact" if sure else "about")
         claim("chips", kind, f"Epoch AI {verb} {in_words(clean(row.chips))} AI chips in {what}.", value, scope)
-    if power := row.reported_power or row.calculated_power:
+    if not power_told and (power := row.reported_power or row.calculated_power):
         found = "records a reported power of" if row.reported_power else "calculates a power of about"
         kind = "measurement" if row.reported_power else "estimate"
         value = figure(power * 1e6, bound="exact" if row.reported_power else "about")
@@ -180,7 +182,8 @@ def _forecast(draft: Draft, site: Site) -> None:
         )
         line["evidence"] = draft.evidence(site.entry, site.locator, site.cited)
         draft.claim(site.entry, "plan", f"{site.name} planned as listed by Epoch AI", line)
-    _figures(draft, site, "planned", {}, chips=False)
+    # Epoch AI's own word on a plan without chips holds its power already.
+    _figures(draft, site, "planned", {}, chips=False, power_told=not row.chips and not (due and said_on))
 
 
 def _rumour(draft: Draft, site: Site) -> None:

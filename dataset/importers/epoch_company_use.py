@@ -97,7 +97,11 @@ def _usage(draft: Draft, placed: Placed[UsageRow]) -> None:
             raise RowError(
                 f"column `Active users time period` holds {row.users_of!r}: Daily, Weekly or Monthly is read"
             )
-        twin = draft.world.claim({subject, company}, "users", scope, row.users, parsed(report), NEAR_DAYS)
+        near = (  # said on the day of the report, or on the day that the figure is for
+            draft.world.claim({subject, company}, "users", scope, row.users, parsed(day), NEAR_DAYS)
+            for day in (report, date)
+        )
+        twin = next((one for one in near if one), None)
         statement = f"{in_words(clean(row.users))} people {'paid for and used' if pays else 'used'} {name} in a {_span(row.users_of)} by {told(date)}."
         value = figure(row.users, bound="exact" if sure else "about")
         line = claim("users", statement, metric="users", scope=scope, basis="point", value=value)

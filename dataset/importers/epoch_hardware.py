@@ -52,6 +52,7 @@ def make(draft: Draft, rows: dict[str, list[Placed[Any]]]) -> None:
     """A chip for each row, an event for the variants of one chip that came out on one day, and the prices."""
     chips: list[Chip] = []
     each(draft, rows["ml_hardware"], lambda placed: _read(draft, placed, chips))
+    _agree_on_dates(chips)
     groups: dict[tuple[Any, ...], list[Chip]] = {}
     for chip in chips:
         groups.setdefault((chip.maker, chip.date, _series(chip.name)), []).append(chip)
@@ -65,9 +66,19 @@ def make(draft: Draft, rows: dict[str, list[Placed[Any]]]) -> None:
         _price(draft, chip)
 
 
+def _agree_on_dates(chips: list[Chip]) -> None:
+    """One day for each chip, where rows name it twice: the earliest."""
+    first: dict[str, str] = {}
+    for chip in chips:
+        day = first.setdefault(chip.entity, chip.date)
+        first[chip.entity] = min(day, chip.date, key=lambda one: (parsed(one).earliest, -len(one)))
+    for chip in chips:
+        chip.date = first[chip.entity]
+
+
 def _series(name: str) -> tuple[str, ...]:
-    """A chip's name up to its number: variants of memory and board share it."""
-    parts = tokens(name)
+    """A chip's name up to its number: variants of memory and board share it, with or without the name of its line."""
+    parts = tuple(part for part in tokens(name) if part not in ("tesla", "radeon"))
     end = next((n for n, part in enumerate(parts) if part[0].isdigit()), len(parts) - 1)
     return (*parts[:end], re.sub(r"[a-z]+$", "", parts[end]))
 
@@ -122,7 +133,7 @@ def _event(draft: Draft, group: list[Chip]) -> str:
     found = draft.world.release(
         [chip.entity for chip in group], [chip.name for chip in group], makers, parsed(first.date)
     )
-    twin = next((named for chip in group if (named := draft.twin(chip.placed.key, found))), None)
+    twin = draft.twin_of((chip.placed.key for chip in group), found)
     event = draft.event(first.entry, f"{first.name} released", line, twin)
     for chip in group[1:]:
         draft.become(chip.entry, "event", event)
@@ -148,7 +159,7 @@ def _price(draft: Draft, chip: Chip) -> None:
         topics=["compute"],
     )
     line["evidence"] += [{"source": one} for url in urls_in(row.price_source) if (one := draft.source(url))]
-    draft.claim(chip.entry, "price", f"{chip.name} price by Epoch AI", line)
+    draft.claim(chip.entry, "price", f"{chip.name} price by Epoch AI", line, once=True)
 
 
 def _begins(name: str, manufacturer: str) -> bool:

@@ -43,7 +43,7 @@ def figures(draft: Draft, entry: Entry, row: ModelRow, model: str, locator: str)
 
     def claim(part: str, kind: str, statement: str, value: Line, **fields: Any) -> None:
         line = own_claim(draft, entry, kind, statement, locator, subject=model, metric=part, value=value, **fields)
-        draft.claim(entry, part, f"{name} {part} by Epoch AI", line)
+        draft.claim(entry, part, f"{name} {part} by Epoch AI", line, once=True)
 
     if row.parameters:
         verb = "records" if kind == "measurement" else "estimates"

@@ -62,7 +62,7 @@ def make(draft: Draft, rows: dict[str, list[Placed[Any]]]) -> None:
     """Models, then the events that brought them out, then the figures."""
     made: list[Made] = []
     each(draft, rows["ai_models"], lambda placed: _read(draft, placed, made))
-    for group in _together(made):
+    for group in _together(made, draft.alone):
         event = _event(draft, group)
         for one in group:
             if not one.stands_elsewhere and one.developers:
@@ -105,9 +105,9 @@ def _read(draft: Draft, placed: Placed[ModelRow], made: list[Made]) -> None:
     made.append(Made(placed, entry, date, developers, owners, model, elsewhere, links))
 
 
-def _together(made: list[Made]) -> list[list[Made]]:
+def _together(made: list[Made], alone: set[str]) -> list[list[Made]]:
     """Rows that came out by one event: they cite one paper, or one page within days; or one maker brought them out on one
-    day under one first name."""
+    day under one first name. A row of a key in `alone` shares its event with no other."""
     group_of: dict[int, list[Made]] = {}
     at: dict[tuple[Any, ...], list[Made]] = defaultdict(list)
     for one in made:
@@ -117,6 +117,8 @@ def _together(made: list[Made]) -> list[list[Made]]:
         if one.developers:
             keys.append(((*sorted(one.developers), "first name", *tokens(one.placed.row.model)[:1]), 0))
         group = group_of[id(one)] = [one]
+        if one.placed.key in alone:
+            continue
         for key, days in keys:
             for other in at[key]:
                 if days_between(parsed(other.date), parsed(one.date)) <= days and group_of[id(other)] is not group:
@@ -198,7 +200,7 @@ def _event(draft: Draft, group: list[Made]) -> str:
         [*developers, *owners],
         parsed(date),
     )
-    twin = next((named for one in group if (named := draft.twin(one.placed.key, found))), None)
+    twin = draft.twin_of((one.placed.key for one in group), found)
     suffix = {"paper_published": "paper", "result_announced": "presented"}.get(type_, "released")
     event = draft.event(first.entry, f"{first.placed.row.model} {suffix}", line, twin)
     for one in group[1:]:

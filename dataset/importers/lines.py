@@ -1,6 +1,7 @@
 """Lines of an importer's file: what they are, and what is made of them whichever importer it is."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -84,10 +85,11 @@ def _named(line: Line) -> set[str]:
     return found | set(line.get("obligors", ()))
 
 
-def unnamed(lines: dict[str, Line]) -> set[str]:
-    """Entities of a draft that no source, event or claim of it names, nor any relation of one that is named."""
+def unnamed(lines: dict[str, Line], elsewhere: Collection[str] = ()) -> set[str]:
+    """Entities of a draft that no source, event or claim of it names, nor any record `elsewhere`, nor any relation of one
+    that is named."""
     entities = {record for record in lines if record.startswith(ID_PREFIX["entity"])}
-    reached = {one for line in lines.values() for one in _named(line)} & entities
+    reached = ({one for line in lines.values() for one in _named(line)} | set(elsewhere)) & entities
     ahead = list(reached)
     while ahead:
         for relation in lines[ahead.pop()].get("relations", ()):

@@ -155,7 +155,7 @@ def _release(draft: Draft, group: list[Listed]) -> str:
         "evidence": [part for one in group for part in draft.evidence(one.entry, f"model {_id(one.placed.row)}")],
     }
     found = draft.world.release(entities, names, first.makers, parsed(first.date))
-    twin = next((named for one in group if (named := draft.twin(one.placed.key, found))), None)
+    twin = draft.twin_of((one.placed.key for one in group), found)
     event = draft.event(first.entry, f"{by_length[0].name} released", line, twin)
     for one in group[1:]:
         draft.become(one.entry, "event", event)

@@ -153,9 +153,8 @@ def _price(
     entity = _subject(draft, entry, name, row, entities)
     for part, price in (("input", row.cost_input), ("output", row.cost_output)):
         if price:
-            draft.claim(
-                entry, f"{part} price", f"{name} {part} price {one.day}", _claim(draft, one, entry, entity, part, price)
-            )
+            line = _claim(draft, one, entry, entity, part, price)
+            draft.claim(entry, f"{part} price", f"{name} {part} price {one.day}", line, once=True)
     old = _settled([*before, one])
     if old is None:
         return
@@ -250,7 +249,7 @@ def _event(draft: Draft, changed: list[tuple[Observed, str]]) -> None:
         ),
         None,
     )
-    twin = next((named for one, _ in changed if (named := draft.twin(one.placed.key, found))), None)
+    twin = draft.twin_of((one.placed.key for one, _ in changed), found)
     words = f"{first.placed.row.provider} {first.placed.row.model_id} price change {first.day}"
     made = draft.event(entries[0], words, line, twin)
     for entry in entries[1:]:

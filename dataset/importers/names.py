@@ -37,8 +37,8 @@ def tokens(name: str) -> tuple[str, ...]:
 
 
 def thing_key(name: str) -> tuple[str, ...]:
-    """One key for the spellings of the name of a model, chip or site: its parts in any order."""
-    return tuple(sorted(tokens(name)))
+    """One key for the spellings of the name of a model, chip or site: its words in any order, its numbers as they stand."""
+    return tuple(sorted(tokens(name), key=lambda part: (part[0].isdigit(), "" if part[0].isdigit() else part)))
 
 
 def akin(one: str, other: str) -> bool:

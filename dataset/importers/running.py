@@ -99,7 +99,7 @@ def run_importer(
         draft.report.skip(reason, key)
     kept = {name: [one for one in given if one.key not in corrections.left_out] for name, given in rows.items()}
     importer.make(draft, kept)
-    for record in unnamed(draft.lines):  # what only a row names whose event stands elsewhere
+    for record in unnamed(draft.lines, draft.world.named()):  # what only a row names whose event stands elsewhere
         del draft.lines[record]
     _keep_unread(draft, before)
     tables = {table.name for table in importer.tables}  # the ledger also holds what rows name: sources, organisations

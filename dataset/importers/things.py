@@ -43,10 +43,13 @@ class Things:
         self.report = Report()
         self.lines: dict[str, Line] = {}
         self.things: dict[tuple[str, ...], list[tuple[str, set[str]]]] = {}
+        self.said: dict[bytes, str] = {}
+        """The claims of this run that another row may repeat, by what they say."""
         self.additions: dict[str, dict[str, list[Any]]] = {}
         self.same_events: dict[str, list[SameEvent]] = {}
         for event in merges.events:
             self.same_events.setdefault(event.row, []).append(event)
+        self.alone = {event.row for event in merges.events if event.alone}
         self.same_entities: dict[tuple[bool, Any], SameEntity] = {}
         self.world.above = {one.entity: one.part_of for one in merges.entities if one.part_of}
         for entity in merges.entities:

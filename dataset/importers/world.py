@@ -72,6 +72,18 @@ class World:
             if claim.metric:
                 self.claims[claim.metric].append(claim)
 
+    def named(self) -> set[str]:
+        """Every entity that what stands already names, whether or not it is declared."""
+        found = {one.publisher for one in self.records.sources.values()} | {
+            one.entity for event in self.records.events.values() for one in event.participants
+        }
+        for claim in self.records.claims.values():
+            found |= {claim.subject, *claim.obligors, *(one.entity for one in claim.speakers)}
+            found |= {one.on_behalf_of for one in claim.speakers}
+            found.add(claim.comparison.to if claim.comparison else None)
+        found |= {one.target for entity in self.records.entities.values() for one in entity.relations}
+        return {one for one in found if one}
+
     def publisher(self, url: str) -> str | None:
         """The entity whose main domain an address stands under."""
         host = urlsplit(url).netloc.lower().removeprefix("www.")

@@ -8,6 +8,7 @@ import msgspec
 from dataset.queries.sql import Bound
 from dataset.store.store import Store
 from schemas.answers_coverage import Coverage
+from schemas.tables import LISTS
 from schemas.vocabulary.events import EVENT_CATEGORY
 
 _YEAR = "CASE WHEN year({0}.earliest) = year({0}.latest) THEN year({0}.earliest) END"
@@ -49,6 +50,21 @@ _BY_YEAR = f"""
     SELECT year(first) AS year, count(*) AS records FROM ({_DATED}) WHERE year(first) = year(last)
     GROUP BY year ORDER BY records DESC, year LIMIT 1"""
 
+_LISTS = """
+    WITH known AS (
+        SELECT coalesce(list(id), []) AS ids
+        FROM (SELECT id, known_on FROM events UNION ALL SELECT id, known_on FROM claims)
+        WHERE known_on <= $known_at AND id IN (SELECT unnest(x.records) FROM complete_lists, unnest(items) AS u (x))
+    ),
+    shown AS (
+        SELECT l.* REPLACE (list_transform(
+            list_filter(l.items, lambda x: x.known_on <= $known_at),
+            lambda x: struct_update(x, records := list_filter(x.records, lambda r: list_contains(k.ids, r)))
+        ) AS items)
+        FROM complete_lists l, known k
+    )
+    SELECT * FROM shown WHERE len(items) > 0 ORDER BY id"""
+
 
 def coverage(store: Store, known_at: date) -> Coverage:
     """What is held, counted over everything known on the day, candidates among it."""
@@ -58,6 +74,7 @@ def coverage(store: Store, known_at: date) -> Coverage:
     events, fullest = store.rows(_EVENTS, values), store.rows(_BY_YEAR, values)
     held = {cell["category"] for cell in events}
     empty = [name for name in EVENT_CATEGORY.terms if name not in held]
+    lists = store.rows(_LISTS, values) if store.holds(LISTS.name) else []
     share = span["single"] / span["records"] if span["records"] else None
     found: dict[str, Any] = {
         "totals": totals,
@@ -68,7 +85,8 @@ def coverage(store: Store, known_at: date) -> Coverage:
         "sources": store.rows(_SOURCES, values),
         "empty_categories": empty,
         "single_sourced": share,
-        "statement": _statement(totals, span, fullest, events, empty, share),
+        "complete_lists": lists,
+        "statement": _statement(totals, span, fullest, events, empty, share, len(lists)),
     }
     return msgspec.convert(found, Coverage)
 
@@ -80,11 +98,12 @@ def _statement(
     events: list[dict[str, Any]],
     empty: list[str],
     share: float | None,
+    lists: int,
 ) -> list[str]:
     """Sentences that the counts bear out, and the one that always holds."""
     said = [
-        "The dataset is selected, not sampled: that something is missing does not mean that it did not happen, and counts are "
-        "of what was taken up, not of the industry.",
+        "The dataset is selected, not sampled: that something is missing does not mean that it did not happen, but where a list is "
+        "declared complete, and counts are of what was taken up, not of the industry.",
         f"{totals['events']} events and {totals['claims']} claims are known, resting on {totals['sources']} sources.",
     ]
     if span["first_date"]:
@@ -98,6 +117,11 @@ def _statement(
     )
     if empty:
         said.append(f"No event is known of these categories: {', '.join(empty)}.")
+    if lists:
+        said.append(
+            f"{lists} {'list is' if lists == 1 else 'lists are'} declared complete: what is neither among their items nor a gap with its reason did not happen "
+            "between their first and last day, as far as their rules can tell."
+        )
     if share is not None:
         said.append(f"{share:.0%} of events and claims rest on one supporting source.")
     return said

@@ -15,6 +15,7 @@ from dataset.queries.rows import reached
 from dataset.store.store import Store
 
 _FALLBACK: dict[str, str] = {
+    "archive_url": "https://web.archive.org/web/2025/https://openai.com/index/introducing-gpt-oss/",
     "external_ids.wikidata": "Q21708200",
     "external_ids.cik": "0001326801",
     "time_utc": "2025-06-10T21:00Z",

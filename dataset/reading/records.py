@@ -1,4 +1,4 @@
-"""Read every record of a folder: story files, files of entities, and the files of importers."""
+"""Read every record of a folder: story files, files of entities, the complete lists, and the files of importers."""
 
 import os
 import re
@@ -17,23 +17,27 @@ from dataset.reading.nodes import Mapping, Place, Scalar, compose
 from dataset.reading.scalars import scalar_converter
 from schemas.changes import Gone, GoneFile
 from schemas.claim import Claim
+from schemas.complete_list import CompleteList, ListFile
 from schemas.entity import Entity
 from schemas.event import Event
 from schemas.source import Source
 from schemas.story import EntityFile, Story
+from schemas.type_tree import bare, extra_of
 
 STORY_SCHEMA = "story.schema.json"
 ENTITY_SCHEMA = "entity.schema.json"
+LIST_SCHEMA = "complete-lists.schema.json"
 GONE_SCHEMA = "gone.schema.json"
 KINDS: dict[str, tuple[type[msgspec.Struct], str]] = {
     r"stories/[0-9]{4}/[a-z0-9]+(-[a-z0-9]+)*\.yaml": (Story, STORY_SCHEMA),
     r"entities/[a-z0-9]+(-[a-z0-9]+)*\.yaml": (EntityFile, ENTITY_SCHEMA),
+    r"complete-lists\.yaml": (ListFile, LIST_SCHEMA),
     r"gone\.yaml": (GoneFile, GONE_SCHEMA),
 }
 """Which files hold records: the form of their path, what they hold, and the JSON Schema for editors."""
 
 _NO_RECORDS = (
-    rf"{STORY_SCHEMA}|{ENTITY_SCHEMA}|{GONE_SCHEMA}",
+    "|".join((STORY_SCHEMA, ENTITY_SCHEMA, LIST_SCHEMA, GONE_SCHEMA)),
     IMPORTED,
     r"imported/ledger/[a-z0-9-]+\.jsonl",
     r"(.*/)?(README\.md|\..*|.*~)",
@@ -80,12 +84,13 @@ class Marks(msgspec.Struct):
 
 
 class Records(msgspec.Struct):
-    """Every record by id, and where it stands."""
+    """Every record by id, the lists that are declared complete, and where each stands."""
 
     sources: dict[str, Source] = {}
     entities: dict[str, Entity] = {}
     events: dict[str, Event] = {}
     claims: dict[str, Claim] = {}
+    complete_lists: dict[str, CompleteList] = {}
     gone: dict[str, Gone] = {}
     """Ids that are given up."""
     removed_upstream: set[str] = set()
@@ -115,9 +120,8 @@ class _FileReader:
                 self.required[field.encode_name] = about.get("description", "")
             if isinstance(kind, inspect.DictType):
                 key, value = kind.key_type, kind.value_type
-                assert isinstance(key, inspect.Metadata)
                 assert isinstance(value, inspect.StructType)
-                parse = scalar_converter(key.type, key.extra or {})
+                parse = scalar_converter(bare(key), extra_of(key))
                 self.sections[field.encode_name] = _Section(field.encode_name, parse, struct_converter(value.cls))
             else:
                 self.others[field.encode_name] = converter(field.type)

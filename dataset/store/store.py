@@ -62,7 +62,7 @@ class Store:
         return TextIndex(self._index())
 
     def holds(self, table: str) -> bool:
-        """Whether the release is one that has the table."""
+        """Whether the release has a table; an older one lacks those that came after it."""
         return any(file.table == table for file in self.manifest.tables)
 
     def require(self, *tables: str) -> None:

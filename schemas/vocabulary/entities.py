@@ -141,3 +141,10 @@ SECTOR = vocabulary(
     legal_services="Law.",
     telecommunications="Networks.",
 )
+
+LIST_GAP = vocabulary(
+    "list_gap",
+    "Why no record tells an item of a list that is complete.",
+    none_made="Nothing was said or done: no public statement exists.",
+    not_reached="There is, or may be, a public statement; no source for it was reached.",
+)

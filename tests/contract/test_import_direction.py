@@ -1,6 +1,7 @@
 """Three rooms, one direction: `schemas ← dataset ← api`."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -59,3 +60,13 @@ def test_files_stay_short_and_inits_bare(path: Path) -> None:
         body = ast.parse(text).body
         assert len(body) == 1, f"{path} holds more than one sentence"
         assert isinstance(body[0], ast.Expr)
+
+
+def test_every_room_and_folder_is_packaged() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["packages"]
+    there = {
+        ".".join(file.parent.relative_to(ROOT).parts)
+        for room in ("api", "dataset", "schemas")
+        for file in (ROOT / room).rglob("__init__.py")
+    }
+    assert sorted(listed) == sorted(there)

@@ -13,6 +13,7 @@ from api.settings import Settings, from_environment, to_environment, variable
 from dataset.store.archive import Archive
 from dataset.versions import MANIFEST
 from tests.asked import Asked, path_of
+from tests.served import free_port
 
 
 def onrecord(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -59,7 +60,7 @@ def test_a_damaged_release_is_not_served(copy: Path, tmp_path: Path, spoilt: str
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
     path.write_bytes(content)
-    done = onrecord("serve", "--port", "47112", "--releases", str(copy.parent), "--cache", str(tmp_path))
+    done = onrecord("serve", "--port", str(free_port()), "--releases", str(copy.parent), "--cache", str(tmp_path))
     assert done.returncode == 1
     assert spoilt in done.stderr
     assert "Traceback" not in done.stderr

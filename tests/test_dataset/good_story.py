@@ -93,6 +93,7 @@ entities:
     kind: organization
     name: Maker
     country: FR
+    external_ids: {domain: maker.example}
     aliases: [{name: Maker AI, since: {date: 2024, evidence: [{source: s_printed-2025}]}}]
   n_paper: {kind: organization, name: The Paper}
   n_ada:
@@ -100,6 +101,22 @@ entities:
     name: Ada
     relations: [{relation: works_for, target: n_maker, role: chief, start: {date: 2020, evidence: [{source: s_maker-page-2025}]}}]
   n_small: {kind: model, name: Small, relations: [{relation: made_by, target: n_maker, start: {event: e_small-model-released}}]}
+"""
+
+LISTS = """\
+# yaml-language-server: $schema=complete-lists.schema.json
+complete_lists:
+  small-models:
+    title: Every small model of Maker
+    rule: What Maker's page of models names, one item for each model.
+    since: 2025-03
+    until: 2025-12
+    items:
+      - item: The small model
+        records: [c_small-model-cost, e_small-model-released, e_small-model-announced]
+      - item: The cost of the small model
+        records: [c_small-model-cost]
+      - {item: The tiny model, gap: none_made, reason: It was never announced.}
 """
 
 

@@ -3,6 +3,9 @@
 import pytest
 
 from dataset.checks.addresses import page_of, tracking_parameters, without_tracking
+from dataset.checks.hosts import FURTHER_HOSTS, host_of, stands_under
+from dataset.generated import ROOT
+from dataset.reading.records import read_records
 
 
 @pytest.mark.parametrize(
@@ -49,3 +52,30 @@ def test_tracking(url: str, names: list[str], clean: str) -> None:
     assert tracking_parameters(url) == names
     assert without_tracking(url) == clean
     assert tracking_parameters(clean) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "domain", "stands"),
+    [
+        ("https://openai.com/index/plan", "openai.com", True),
+        ("https://www.OpenAI.com:443/plan", "openai.com", True),
+        ("https://cdn.openai.com/plan.pdf", "openai.com", True),
+        ("https://openai.com./plan", "openai.com", True),
+        ("https://platform.claude.com/docs", "anthropic.com", True),
+        ("https://notopenai.com/plan", "openai.com", False),
+        ("https://openai.com.copy.example/plan", "openai.com", False),
+        ("https://copy.example/openai.com", "openai.com", False),
+    ],
+)
+def test_stands_under(url: str, domain: str, stands: bool) -> None:
+    assert stands_under(host_of(url), domain) is stands
+
+
+def test_every_further_host_is_needed() -> None:
+    records, _ = read_records(ROOT / "dataset" / "records")
+    hosts = {host_of(one.url) for one in records.sources.values() if one.url}
+    domains = {one.external_ids.domain for one in records.entities.values() if one.external_ids}
+    assert set(FURTHER_HOSTS) <= domains
+    for further in FURTHER_HOSTS.values():
+        for one in further:
+            assert any(stands_under(host, one) for host in hosts), one

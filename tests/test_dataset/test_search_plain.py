@@ -73,7 +73,7 @@ def plainly(store: Store, q: str, words: str, known_at: date) -> list[tuple[str,
         assert page.cursor is None
         rows[kind] = page.rows
     names = {row.id: [row.name, *(alias.name for alias in row.aliases)] for row in rows["entities"]}
-    parts = [q] if q.startswith('"') else q.split()
+    parts = [q] if q.startswith('"') else list({(*folded(part), part[-1] == "*"): part for part in q.split()}.values())
     found = []
     for kind, many in rows.items():
         for row in many:

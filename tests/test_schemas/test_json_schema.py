@@ -13,10 +13,11 @@ from dataset.generated import ROOT
 from dataset.reading.nodes import Mapping, Node, Scalar, Sequence, compose
 from dataset.reading.scalars import NUMBER
 from schemas.changes import GoneFile
+from schemas.complete_list import ListFile
 from schemas.json_schema import FILES, render_schemas
 from schemas.story import EntityFile, Story
 from schemas.vocabulary import VOCABULARIES
-from tests.test_dataset.good_story import ENTITIES, STORY, spoil
+from tests.test_dataset.good_story import ENTITIES, LISTS, STORY, spoil
 
 SCHEMAS = {name: json.loads(text) for name, text in render_schemas().items()}
 RECORDS = ROOT / "dataset" / "records"
@@ -55,12 +56,16 @@ def test_schema_is_valid_and_fresh(name: str) -> None:
     assert (RECORDS / name).read_text(encoding="utf-8") == render_schemas()[name], "run `onrecord generate`"
 
 
-@pytest.mark.parametrize(
-    "file", sorted(RECORDS.glob("*/**/*.yaml")), ids=lambda file: file.relative_to(RECORDS).as_posix()
-)
+@pytest.mark.parametrize("file", sorted(RECORDS.rglob("*.yaml")), ids=lambda file: file.relative_to(RECORDS).as_posix())
 def test_records_are_valid(file: Path) -> None:
-    schema = "entity.schema.json" if file.parent.name == "entities" else "story.schema.json"
+    schemas = {"entities": "entity.schema.json", "records": f"{file.stem}.schema.json"}
+    schema = schemas.get(file.parent.name, "story.schema.json")
     assert faults(schema, file.read_text(encoding="utf-8")) == []
+
+
+def test_good_list_is_valid() -> None:
+    assert faults("complete-lists.schema.json", LISTS) == []
+    assert faults("complete-lists.schema.json", spoil(LISTS, "gap: none_made", "gap: nothing")) != []
 
 
 def test_good_story_is_valid() -> None:
@@ -124,4 +129,9 @@ def test_closed_terms_carry_their_definitions() -> None:
 
 
 def test_files_are_described_by_their_structs() -> None:
-    assert {"story.schema.json": Story, "entity.schema.json": EntityFile, "gone.schema.json": GoneFile} == FILES
+    assert {
+        "story.schema.json": Story,
+        "entity.schema.json": EntityFile,
+        "complete-lists.schema.json": ListFile,
+        "gone.schema.json": GoneFile,
+    } == FILES

@@ -134,5 +134,7 @@ def test_tables_of_a_schema_version() -> None:
     assert "promises" in tables_at("1.0.0")
     assert "scorecards" not in tables_at("1.0.0")
     assert "scorecards" in tables_at("1.1.0")
+    assert "complete_lists" not in tables_at("1.1.0")
+    assert {"complete_lists", "changes", "redirects", "tombstones"} == set(tables_at("1.2.0")) - set(tables_at("1.1.0"))
     with pytest.raises(ValueError, match="invalid literal"):
         tables_at("one")
