@@ -88,7 +88,8 @@ class Redirect(Struct, kw_only=True, forbid_unknown_fields=True):
     known_on: Annotated[
         date | None,
         described(
-            "First UTC day on which the world could know the record, as it was last released; null where no release held it."
+            "First UTC day on which the world could know the record, as it was last released; null where that is not known.",
+            since="1.3.0",
         ),
     ]
 
@@ -103,6 +104,7 @@ class Tombstone(Struct, kw_only=True, forbid_unknown_fields=True):
     known_on: Annotated[
         date | None,
         described(
-            "First UTC day on which the world could know the record, as it was last released; null where no release held it."
+            "First UTC day on which the world could know the record, as it was last released; null where that is not known.",
+            since="1.3.0",
         ),
     ]

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from schemas.annotations import described
 from schemas.ids import ReleaseVersion
 
-SCHEMA_VERSION = "1.2.0"
+SCHEMA_VERSION = "1.3.0"
 """SemVer of the tables: a removed or retyped column is a major step, a new one a minor step, a wording a patch."""
 
 Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]

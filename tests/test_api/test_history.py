@@ -8,7 +8,7 @@ import pytest
 from tests.asked import Asked, parts
 from tests.changing import DAYS, FIRST, NOTE, SECOND, THIRD
 
-ADDED = {
+ADDED: dict[str, Any] = {
     "release": FIRST,
     "data_date": str(DAYS[FIRST]),
     "change": "added",
