@@ -2,6 +2,7 @@
 
 import http.client
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -23,8 +24,8 @@ PATHS = [
 
 
 @pytest.fixture(scope="module")
-def base() -> Iterator[str]:
-    with serving() as address:
+def base(small_releases: Path) -> Iterator[str]:
+    with serving("--releases", str(small_releases)) as address:
         yield address
 
 
