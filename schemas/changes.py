@@ -91,7 +91,7 @@ class Redirect(Struct, kw_only=True, forbid_unknown_fields=True):
             "First UTC day on which the world could know the record, as it was last released; null where that is not known.",
             since="1.3.0",
         ),
-    ]
+    ] = None
 
 
 class Tombstone(Struct, kw_only=True, forbid_unknown_fields=True):
@@ -107,4 +107,4 @@ class Tombstone(Struct, kw_only=True, forbid_unknown_fields=True):
             "First UTC day on which the world could know the record, as it was last released; null where that is not known.",
             since="1.3.0",
         ),
-    ]
+    ] = None

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from api.settings import Settings
 from dataset.build import build
 from dataset.errors import ReleaseError
 from dataset.history.between import between
@@ -18,6 +19,7 @@ from dataset.history.shaping import record_tables
 from dataset.reading.records import Records
 from dataset.stamp import stamp
 from dataset.tables import to_arrow
+from dataset.versions import list_versions
 from schemas.changes import Change, Changed
 from schemas.tables import RECORD_TABLES
 from tests.conftest import SMALL
@@ -94,6 +96,16 @@ def test_between_committed_releases(small_releases: Path) -> None:
             found = applied(record_tables(small_releases / old), between(small_releases / old, small_releases / new))
             whole = record_tables(small_releases / new)
             assert all(found[name].equals(whole[name].sort_by("id")) for name in found)
+
+
+@pytest.mark.parametrize(("old", "new"), [(-2, -1), (-1, -2), (1, -1)])
+def test_between_releases_with_a_history(committed: Settings, old: int, new: int) -> None:
+    versions = list_versions(committed.releases)
+    before, after = (committed.releases / versions[place] for place in (old, new))
+    changes = list(between(before, after))
+    found, whole = applied(record_tables(before), changes), record_tables(after)
+    assert changes
+    assert all(found[name].equals(whole[name].sort_by("id")) for name in found)
 
 
 @pytest.fixture

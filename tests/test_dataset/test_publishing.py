@@ -69,7 +69,7 @@ def test_round_trip(address: str, two: Path) -> None:
     assert index is not None
     assert json.loads(index.data) == {
         "releases": [
-            {"version": FIRST, "data_date": "2026-11-23", "manifest_sha256": hashes[FIRST]},
+            {"version": FIRST, "data_date": str(DATA_DATE), "manifest_sha256": hashes[FIRST]},
             {"version": SECOND, "data_date": "2026-12-31", "manifest_sha256": hashes[SECOND]},
         ]
     }

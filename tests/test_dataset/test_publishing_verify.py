@@ -17,6 +17,7 @@ from dataset.publishing.reading import MEND, verify_at
 from dataset.publishing.sending import publish
 from tests.bucket import Bucket
 from tests.served import serving
+from tests.support import DATA_DATE
 from tests.test_dataset.publishing import FIRST, SECOND, alike
 from tests.test_dataset.test_build import files
 from tests.test_dataset.test_manifest import edit, flip, table
@@ -52,7 +53,7 @@ def web(published: Path) -> Iterator[str]:
 def whole(releases: Path, version: str) -> str:
     """The line that tells a whole release."""
     sizes = [len(data) for name, data in files(releases / version).items() if name != "manifest.json"]
-    day = {FIRST: "2026-11-23", SECOND: "2026-12-31"}[version]
+    day = {FIRST: str(DATA_DATE), SECOND: "2026-12-31"}[version]
     return f"{version} is whole: {len(sizes)} files, {sum(sizes):,} bytes, data to {day}"
 
 
