@@ -81,6 +81,7 @@ def _shape(column: Column) -> list[Any]:
     return [column.name, column.kind, column.nullable, column.unit, [_shape(child) for child in column.children]]
 
 
+@cache
 def fingerprint(table: Table, schema_version: str = SCHEMA_VERSION) -> str:
     """SHA-256 over what a program relies on: names, types, nullability, units and the key; wording may change."""
     shape = [table.name, list(table.key), [_shape(column) for column in columns_at(table, schema_version)]]
