@@ -139,9 +139,9 @@ class Reading:
         return version
 
 
-def unknown_release(asked: str, archive: Archive) -> ProblemError:
-    """A release that there is not."""
-    part = ProblemPart(f"there is no release {asked[:40]}: /v1/releases lists them", "release", archive.latest)
+def unknown_release(asked: str, archive: Archive, parameter: str = "release") -> ProblemError:
+    """A release that there is not, asked for in a parameter."""
+    part = ProblemPart(f"there is no release {asked[:40]}: /v1/releases lists them", parameter, archive.latest)
     return ProblemError("not_found", f"There is no release {asked[:40]}.", [part])
 
 

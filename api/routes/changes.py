@@ -69,7 +69,7 @@ def list_changes(request: Asking) -> Response[bytes]:
     archive, written = archive_of(request), str(request.path_params["version"])
     version = archive.resolve(written)
     if version is None:
-        raise unknown_release(written, archive)
+        raise unknown_release(written, archive, "version")
     asked = _asked(request, CHANGES, written)
     place = Place(
         path=f"/v1/releases/{written}/changes",
@@ -146,7 +146,7 @@ def _ends(request: Asking, collection: Collection) -> tuple[dict[str, str], str,
         raise from_faults(faults)
     for name, version in found.items():
         if version is None:
-            raise unknown_release(pairs[name], archive)
+            raise unknown_release(pairs[name], archive, name)
     return {end.name: pairs[end.name] for end in ENDS}, str(found["from"]), str(found["to"])
 
 

@@ -39,7 +39,7 @@ def _version(request: Asking) -> str:
     asked = str(request.path_params["version"])
     version = archive.resolve(asked)
     if version is None:
-        raise unknown_release(asked, archive)
+        raise unknown_release(asked, archive, "version")
     return version
 
 
